@@ -1,0 +1,1 @@
+"""What happens to an order, from intake to the doorstep."""

@@ -1,0 +1,1 @@
+"""Days of dispatching from scenario files: the simulated world, its runs and their reports."""

@@ -1,0 +1,1 @@
+"""Scenario files made from published data sets."""

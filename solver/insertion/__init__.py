@@ -1,0 +1,1 @@
+"""The insertion plan that is always there first, compiled by Numba."""

@@ -1,0 +1,98 @@
+"""What the solver answers: timed stops per courier, what it costs, and why each request left out was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from solver.problem import Sequences, TaskRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One task on a route, timed.
+
+    `late_s` is the breach of a hard window, only ever above zero for a bound request. `load` is what is on board on
+    departure, per capacity dimension.
+    """
+
+    task: TaskRef
+    place: int
+    arrive_s: int
+    start_s: int
+    depart_s: int
+    late_s: int
+    load: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What one courier does. `overrun_s` is how long after its shift it ends (only with a bound request on it)."""
+
+    courier: int
+    stops: tuple[Stop, ...]
+    end_s: int
+    travel_s: int
+    distance_m: int
+    overrun_s: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """The cost of a plan by term, in cost units."""
+
+    left_out: int = 0
+    fixed: int = 0
+    travel: int = 0
+    distance: int = 0
+    delay: int = 0
+    breach: int = 0
+
+    @property
+    def total(self) -> int:
+        """Sum of all terms: what the engines minimise."""
+        return self.left_out + self.fixed + self.travel + self.distance + self.delay + self.breach
+
+
+class Reason(StrEnum):
+    """Why a request is not in a plan."""
+
+    IMPOSSIBLE = "impossible"
+    """No courier could serve it even with nothing else to do; `LeftOut.detail` says what is missing."""
+    CROWDED_OUT = "crowded_out"
+    """An empty courier could serve it; in this plan no insertion is feasible. `LeftOut.by` says whose requests are in the way."""
+    NOT_WORTH_ITS_PRICE = "not_worth_its_price"
+    """It fits, and every way to fit it costs more than its price."""
+    NOT_FOUND = "not_found"
+    """None of the others is proven: the search ended too early to say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A request that is not in the plan, and why. `detail` has the figures in words; `by` requests in its way."""
+
+    request: int
+    reason: Reason
+    detail: str = ""
+    by: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Routes of the couriers that have stops, in courier order; left-out requests in request order.
+
+    `engine` names what made it (``insertion``, ``ortools``), `work` is how much of the work limit it used.
+    """
+
+    routes: tuple[Route, ...]
+    left_out: tuple[LeftOut, ...]
+    cost: Cost
+    engine: str = ""
+    work: int = 0
+
+    def sequences(self, couriers: int) -> Sequences:
+        """Return the order of tasks per courier, for `couriers` couriers: a plan to start another solve from."""
+        order: list[tuple[TaskRef, ...]] = [()] * couriers
+        for route in self.routes:
+            order[route.courier] = tuple(stop.task for stop in route.stops)
+        return tuple(order)
