@@ -55,6 +55,14 @@ class PickFinished:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PickStopped:
+    """The answer to `StopPick`: the goods are on the shelf again. None comes if a courier has loaded them before."""
+
+    at_s: int
+    fulfilment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourierOnDuty:
     """A courier begins its shift at a point."""
 
@@ -142,6 +150,7 @@ Report = (
     | OrderCancelled
     | PickStarted
     | PickFinished
+    | PickStopped
     | CourierOnDuty
     | CourierOffDuty
     | SetOff
@@ -200,7 +209,10 @@ class StartPick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopPick:
-    """A store is told that a fulfilment is not wanted any more; the goods go back to the shelf."""
+    """A store is told that a fulfilment is not wanted any more: if it is still there, its goods go back to the shelf and the store
+    answers `PickStopped`. A courier who was told to load it leaves that task out; a visit left without tasks is done on arrival.
+    If a courier has loaded it, nothing happens: the engine learns that from `Loaded` and has it brought back.
+    """
 
     fulfilment: str
     store: str
