@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from geo.errors import CoordinateError
@@ -24,5 +23,7 @@ class Point:
     def __post_init__(self) -> None:
         """Refuse what is no place on earth."""
         for name, value, bound in (("lat", self.lat, 90.0), ("lon", self.lon, 180.0)):
-            if not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > bound:
+            if (
+                isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= bound
+            ):  # so is NaN refused
                 raise CoordinateError(f"{name} = {value!r}: give degrees from -{bound:g} to {bound:g}")
