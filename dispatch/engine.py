@@ -1,0 +1,180 @@
+"""One turn of the loop: reports in, plans made, instructions out.
+
+`Engine.step` is a function of the state, the reports since the last turn, and the clock it is given. It has no clock, no thread
+that outlives a turn, and no randomness of its own: live, a real clock calls it; in a simulation, a simulated one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from dispatch.allocation import AllocationParams, Allocator
+from dispatch.commitment import Committer
+from dispatch.decision import Decision
+from dispatch.directory import Directory
+from dispatch.estimates import Estimates
+from dispatch.events import Event, EventKind
+from dispatch.history import History
+from dispatch.ledger.protocol import Ledger
+from dispatch.messages import Instruction, Report
+from dispatch.model import Courier
+from dispatch.objective import Objective
+from dispatch.orders import Orders
+from dispatch.policy import Policy
+from dispatch.replan import Planner, PlanMade, Replanner
+from dispatch.reports import Reports
+from dispatch.state import CourierRecord, State
+from geo.travel import TravelTimes
+
+
+@dataclass(slots=True)
+class Counters:
+    """What the engine has done so far. `moves` are deliveries that a re-plan gave to another courier than before."""
+
+    steps: int = 0
+    plans: int = 0
+    planned_deliveries: int = 0
+    moves: int = 0
+    left_out: int = 0
+
+
+class Engine:
+    """Allocates orders, plans couriers and tells both them and the stores what to do.
+
+    Parameters
+    ----------
+    planners
+        One planner a zone. Zones are planned side by side, each in a thread of its own.
+    work_limit
+        How much the planners look for better plans in each re-plan; 0 for insertion only.
+    on_event, on_decision
+        Called for every event and every decision, in order.
+    """
+
+    def __init__(
+        self,
+        *,
+        directory: Directory,
+        couriers: Sequence[Courier],
+        travel: TravelTimes,
+        estimates: Estimates,
+        ledgers: Mapping[str, Ledger],
+        policy: Policy,
+        objective: Objective,
+        planners: Mapping[str, Planner],
+        work_limit: int,
+        on_event: Callable[[Event], None] = lambda event: None,
+        on_decision: Callable[[Decision], None] = lambda decision: None,
+    ) -> None:
+        self.state = State(couriers={c.id: CourierRecord(courier=c, point=c.start) for c in sorted(couriers, key=lambda c: c.id)})
+        self.counters = Counters()
+        self._history = History(on_event)
+        allocator = Allocator(
+            directory,
+            travel,
+            estimates,
+            ledgers,
+            AllocationParams(hold_s=policy.hold_s, pick_lead_s=policy.pick_lead_s),
+        )
+        self._orders = Orders(
+            state=self.state,
+            directory=directory,
+            estimates=estimates,
+            ledgers=ledgers,
+            policy=policy,
+            history=self._history,
+            allocator=allocator,
+            on_decision=on_decision,
+        )
+        self._reports = Reports(
+            state=self.state,
+            directory=directory,
+            estimates=estimates,
+            ledgers=ledgers,
+            policy=policy,
+            history=self._history,
+            orders=self._orders,
+        )
+        self._committer = Committer(directory, travel, estimates, policy)
+        self._replanners = {
+            zone: Replanner(
+                directory=directory,
+                travel=travel,
+                estimates=estimates,
+                objective=objective,
+                policy=policy,
+                planner=planners[zone],
+                work_limit=work_limit,
+            )
+            for zone in sorted(directory.zones)
+        }
+
+    @property
+    def finished(self) -> bool:
+        """Whether no order is open and no goods are between shelf and customer."""
+        return not self.state.active
+
+    def step(self, now_s: int, reports: Sequence[Report]) -> list[Instruction]:
+        """Take one turn.
+
+        Parameters
+        ----------
+        now_s
+            Unix seconds, never earlier than at the turn before.
+        reports
+            What has happened since the turn before, in the order in which it happened.
+
+        Raises
+        ------
+        dispatch.errors.ReportError
+            If a report cannot be true.
+        """
+        self.counters.steps += 1
+        instructions: list[Instruction] = []
+        for report in reports:
+            instructions += self._reports.fold(report)
+        instructions += self._orders.turn(now_s=now_s)
+        for zone, plans in self._replan(now_s).items():
+            for plan in plans:
+                self._note(zone, plan, now_s=now_s)
+        for visit in self._committer.commit(self.state, now_s=now_s):
+            courier = self.state.couriers[visit.courier]
+            tasks = [[task.action.value, task.id] for task in visit.tasks]
+            self._history.courier(
+                EventKind.VISIT_TOLD, courier, at_s=now_s, visit=visit.id, site=visit.site, tasks=tasks, eta_s=visit.eta_s
+            )
+            instructions.append(visit)
+        return instructions
+
+    def _replan(self, now_s: int) -> dict[str, list[PlanMade]]:
+        """Re-plan every zone, side by side; the answers are in the order of the zones' ids."""
+        if len(self._replanners) == 1:
+            return {zone: planner.replan(zone, self.state, now_s=now_s) for zone, planner in self._replanners.items()}
+        with ThreadPoolExecutor(max_workers=max(1, len(self._replanners))) as pool:
+            futures = {
+                zone: pool.submit(planner.replan, zone, self.state, now_s=now_s)
+                for zone, planner in self._replanners.items()
+            }
+            return {zone: future.result() for zone, future in futures.items()}
+
+    def _note(self, zone: str, plan: PlanMade, *, now_s: int) -> None:
+        self.counters.plans += 1
+        self.counters.planned_deliveries += plan.deliveries
+        self.counters.moves += len(plan.moved)
+        self.counters.left_out += plan.left_out
+        for order_id in plan.planned:
+            order = self.state.orders[order_id]
+            self._history.order(EventKind.ORDER_PLANNED, order, at_s=now_s, courier=order.planned)
+        self._history.zone(
+            EventKind.PLAN_MADE,
+            zone,
+            at_s=now_s,
+            couriers=plan.couriers,
+            deliveries=plan.deliveries,
+            left_out=plan.left_out,
+            cost=plan.cost,
+            engine=plan.engine,
+            moved=len(plan.moved),
+        )

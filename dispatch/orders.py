@@ -1,0 +1,194 @@
+"""What happens to an order from intake to its end: allocation, confirmation, cancellation, giving up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dispatch.allocation import Allocator
+from dispatch.decision import Decision
+from dispatch.directory import Directory
+from dispatch.errors import HoldResolvedError, ReportError
+from dispatch.estimates import Estimates
+from dispatch.events import EventKind
+from dispatch.history import History
+from dispatch.ledger.protocol import HoldState, Ledger
+from dispatch.messages import Instruction, OrderCancelled, OrderConfirmed, OrderPlaced, StartPick, StopPick
+from dispatch.model import Allocation, Outcome
+from dispatch.policy import Policy
+from dispatch.state import FulfilmentRecord, FulfilmentStatus, OrderRecord, OrderStatus, State
+
+STOPPABLE = frozenset({FulfilmentStatus.TOLD, FulfilmentStatus.PICKING, FulfilmentStatus.READY})
+
+
+class Orders:
+    """The life of orders. Holds and commits stock; tells stores what to pick."""
+
+    def __init__(
+        self,
+        *,
+        state: State,
+        directory: Directory,
+        estimates: Estimates,
+        ledgers: Mapping[str, Ledger],
+        policy: Policy,
+        history: History,
+        allocator: Allocator,
+        on_decision: Callable[[Decision], None],
+    ) -> None:
+        self._state = state
+        self._directory = directory
+        self._estimates = estimates
+        self._ledgers = ledgers
+        self._policy = policy
+        self._history = history
+        self._allocator = allocator
+        self._on_decision = on_decision
+        self._deliveries: dict[str, OrderRecord] = {}
+
+    def of_delivery(self, delivery: str) -> OrderRecord:
+        """Return the order of a delivery.
+
+        Raises
+        ------
+        ReportError
+            If there is no such delivery.
+        """
+        found = self._deliveries.get(delivery)
+        if found is None:
+            raise ReportError(f"there is no delivery {delivery}")
+        return found
+
+    def placed(self, report: OrderPlaced) -> list[Instruction]:
+        """Allocate an order, once: the same order again changes nothing."""
+        if report.order.id in self._state.orders:
+            return []
+        order = self._state.orders[report.order.id] = OrderRecord(order=report.order)
+        decision = self._allocator.allocate(report.order, now_s=report.at_s, queued=self._queued)
+        self._on_decision(decision)
+        if decision.allocation is None:
+            self.end(order, Outcome.REFUSED, str(decision.code), at_s=report.at_s, kind=EventKind.ORDER_REFUSED)
+            return []
+        self._reserve(order, decision.allocation, now_s=report.at_s)
+        self._history.order(EventKind.ORDER_ALLOCATED, order, at_s=report.at_s)
+        return self._commit(order, at_s=report.at_s) if report.confirmed else []
+
+    def confirmed(self, report: OrderConfirmed) -> list[Instruction]:
+        """Turn an order on hold into one to serve; one whose hold has run out is failed."""
+        order = self._order(report.order)
+        if order.status is not OrderStatus.HELD:
+            return []
+        try:
+            return self._commit(order, at_s=report.at_s)
+        except HoldResolvedError:
+            self.end(order, Outcome.FAILED, "HOLD_EXPIRED", at_s=report.at_s, kind=EventKind.ORDER_FAILED)
+            return []
+
+    def cancelled(self, report: OrderCancelled) -> list[Instruction]:
+        """End an order unless it is over, or its courier is on the way to the door."""
+        order = self._order(report.order)
+        if order.status is OrderStatus.ENDED:
+            return []
+        if order.told_drop:
+            self._history.order(EventKind.ORDER_KEPT, order, at_s=report.at_s)
+            return []
+        if order.status is OrderStatus.HELD:
+            self._ledger(order).release(order.live.hold, now_s=report.at_s)
+            self._drop_goods(order)
+        instructions = self._stop(order)
+        self.end(order, Outcome.CANCELLED, "CUSTOMER_CANCELLED", at_s=report.at_s, kind=EventKind.ORDER_CANCELLED)
+        return instructions
+
+    def turn(self, *, now_s: int) -> list[Instruction]:
+        """End what time has ended: holds that ran out, and deliveries no courier was found for."""
+        instructions: list[Instruction] = []
+        for order in tuple(self._state.active.values()):
+            if order.status is OrderStatus.HELD:
+                if self._ledger(order).state(order.live.hold, now_s=now_s) is HoldState.EXPIRED:
+                    self._drop_goods(order)
+                    self.end(order, Outcome.FAILED, "HOLD_EXPIRED", at_s=now_s, kind=EventKind.ORDER_FAILED)
+            elif order.status is OrderStatus.OPEN and order.bound is None and now_s > order.give_up_s:
+                instructions += self._stop(order)
+                self.end(order, Outcome.FAILED, "NO_COURIER_IN_TIME", at_s=now_s, kind=EventKind.ORDER_FAILED)
+        return instructions
+
+    def end(self, order: OrderRecord, outcome: Outcome, reason: str, *, at_s: int, kind: EventKind) -> None:
+        """End an order, once.
+
+        Raises
+        ------
+        ReportError
+            If it had ended before.
+        """
+        if order.status is OrderStatus.ENDED:
+            raise ReportError(f"order {order.id} ended before, as {order.outcome}; an order ends once")
+        order.status, order.outcome, order.reason, order.ended_s = OrderStatus.ENDED, outcome, reason, at_s
+        order.planned = None
+        self._history.order(kind, order, at_s=at_s, courier=order.bound)
+        self.retire(order)
+
+    def retire(self, order: OrderRecord) -> None:
+        """Stop following an order that is over and has no goods abroad."""
+        if order.status is OrderStatus.ENDED and not order.goods_open:
+            self._state.active.pop(order.id, None)
+
+    def _order(self, order_id: str) -> OrderRecord:
+        found = self._state.orders.get(order_id)
+        if found is None:
+            raise ReportError(f"there is no order {order_id}")
+        return found
+
+    def _queued(self, store: str) -> int:
+        return self._state.queued.get(store, 0)
+
+    def _ledger(self, order: OrderRecord) -> Ledger:
+        return self._ledgers[order.live.delivery.zone]
+
+    def _reserve(self, order: OrderRecord, allocation: Allocation, *, now_s: int) -> None:
+        order.allocation = allocation
+        ready_s = {parts.store: source.ready_s for source in allocation.sources for parts in source.stores}
+        for fulfilment in allocation.delivery.fulfilments:
+            zone = self._directory.zones[fulfilment.zone]
+            hours = self._directory.stores[fulfilment.store].hours
+            wanted_s = max(now_s, allocation.promise.from_s - self._policy.pick_lead_s)
+            opens_s = hours.opens_s(wanted_s, zone.timezone)
+            order.fulfilments[fulfilment.id] = FulfilmentRecord(
+                fulfilment=fulfilment,
+                units=sum(part.quantity for part in fulfilment.parts),
+                pick_from_s=wanted_s if opens_s is None else max(wanted_s, opens_s),
+                ready_s=ready_s[fulfilment.store],
+            )
+            self._state.fulfilment_order[fulfilment.id] = order.id
+        self._deliveries[allocation.delivery.id] = order
+        self._state.active[order.id] = order
+
+    def _commit(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
+        self._ledger(order).commit(order.live.hold, now_s=at_s)
+        order.status = OrderStatus.OPEN
+        instructions: list[Instruction] = []
+        for goods in order.fulfilments.values():
+            goods.status = FulfilmentStatus.TOLD
+            store = goods.fulfilment.store
+            self._state.queued[store] = self._queued(store) + 1
+            instructions.append(
+                StartPick(fulfilment=goods.fulfilment.id, store=store, not_before_s=max(goods.pick_from_s, at_s))
+            )
+        self._history.order(EventKind.ORDER_CONFIRMED, order, at_s=at_s)
+        return instructions
+
+    def _stop(self, order: OrderRecord) -> list[Instruction]:
+        """Take an order out of the plans, and have its goods put back or brought back."""
+        for courier_id in {order.planned, order.bound} - {None}:
+            courier = self._state.couriers[str(courier_id)]
+            courier.steps = tuple(step for step in courier.steps if step.order != order.id)
+            courier.replan = True
+        instructions: list[Instruction] = []
+        for goods in order.fulfilments.values():
+            if goods.status in STOPPABLE:
+                goods.stopping = True
+                instructions.append(StopPick(fulfilment=goods.fulfilment.id, store=goods.fulfilment.store))
+        return instructions
+
+    def _drop_goods(self, order: OrderRecord) -> None:
+        """Forget goods that were only held."""
+        for goods in order.fulfilments.values():
+            goods.status = FulfilmentStatus.STOPPED
