@@ -45,9 +45,12 @@ check: setup-dev
 bench: setup-dev
 	@$(BIN)/python -m bench $(ARGS)
 
+# Resolves pyproject.toml anew into both lock files: exact versions and hashes, no addresses.
 lock: $(VENV)/bin/python
 	@$(PIP) install uv
-	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11 --universal pyproject.toml --extra-build-dependencies 2>/dev/null || true
+	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml requirements.in -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml requirements.in --group dev -o requirements-dev.lock
+	@$(PIP) uninstall --yes uv
 
 clean:
 	@rm -rf $(VENV) runs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
