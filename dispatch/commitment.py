@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.directory import Directory
-from dispatch.estimates import Estimates
+from dispatch.handling import Handling
 from dispatch.messages import Action, Visit, VisitTask
 from dispatch.planning import Free
 from dispatch.policy import Policy
@@ -15,10 +15,10 @@ from geo.travel import TravelTimes
 class Committer:
     """Turns the heads of plans into visits, when it is time."""
 
-    def __init__(self, directory: Directory, travel: TravelTimes, estimates: Estimates, policy: Policy) -> None:
+    def __init__(self, directory: Directory, travel: TravelTimes, handling: Handling, policy: Policy) -> None:
         self._directory = directory
         self._travel = travel
-        self._estimates = estimates
+        self._handling = handling
         self._policy = policy
 
     def commit(self, state: State, *, now_s: int) -> list[Visit]:
@@ -34,7 +34,7 @@ class Committer:
 
     def _next(self, courier: CourierRecord, state: State, *, now_s: int) -> Visit | None:
         """Return a courier's next visit if it has to set off before there is another turn to tell it."""
-        free = expected_free(courier, state, self._estimates, now_s=now_s)
+        free = expected_free(courier, state, self._handling, now_s=now_s)
         if free.at_s > now_s + self._policy.commit_ahead_s:
             return None
         steps = head(courier.steps)
@@ -54,7 +54,9 @@ class Committer:
             site = steps[0].site
             point = self._directory.sites[site].point
             # Who is at the site already has parked.
-            setup_s = 0 if point == free.point else self._directory.sites[site].setup_s
+            setup_s = (
+                0 if point == free.point else self._handling.setup_s(site, zone=free.courier.courier.zone, at_s=now_s)
+            )
         tasks = tuple(task for step in steps for task in self._tasks(step, state))
         if steps[0].action is Action.LOAD:
             wanted_s = max(state.fulfilment(task.id)[1].ready_s for task in tasks if task.action is Action.LOAD)

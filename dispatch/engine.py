@@ -16,6 +16,7 @@ from dispatch.decision import Decision
 from dispatch.directory import Directory
 from dispatch.estimates import Estimates
 from dispatch.events import Event, EventKind
+from dispatch.handling import Handling
 from dispatch.history import History
 from dispatch.ledger.protocol import Ledger
 from dispatch.messages import Instruction, Report
@@ -68,9 +69,12 @@ class Engine:
         on_event: Callable[[Event], None] = lambda event: None,
         on_decision: Callable[[Decision], None] = lambda decision: None,
     ) -> None:
-        self.state = State(couriers={c.id: CourierRecord(courier=c, point=c.start) for c in sorted(couriers, key=lambda c: c.id)})
+        self.state = State(
+            couriers={c.id: CourierRecord(courier=c, point=c.start) for c in sorted(couriers, key=lambda c: c.id)}
+        )
         self.counters = Counters()
         self._history = History(on_event)
+        handling = Handling(directory, estimates)
         allocator = Allocator(
             directory,
             travel,
@@ -81,7 +85,6 @@ class Engine:
         self._orders = Orders(
             state=self.state,
             directory=directory,
-            estimates=estimates,
             ledgers=ledgers,
             policy=policy,
             history=self._history,
@@ -90,19 +93,18 @@ class Engine:
         )
         self._reports = Reports(
             state=self.state,
-            directory=directory,
-            estimates=estimates,
+            handling=handling,
             ledgers=ledgers,
             policy=policy,
             history=self._history,
             orders=self._orders,
         )
-        self._committer = Committer(directory, travel, estimates, policy)
+        self._committer = Committer(directory, travel, handling, policy)
         self._replanners = {
             zone: Replanner(
                 directory=directory,
                 travel=travel,
-                estimates=estimates,
+                handling=handling,
                 objective=objective,
                 policy=policy,
                 planner=planners[zone],
@@ -143,7 +145,13 @@ class Engine:
             courier = self.state.couriers[visit.courier]
             tasks = [[task.action.value, task.id] for task in visit.tasks]
             self._history.courier(
-                EventKind.VISIT_TOLD, courier, at_s=now_s, visit=visit.id, site=visit.site, tasks=tasks, eta_s=visit.eta_s
+                EventKind.VISIT_TOLD,
+                courier,
+                at_s=now_s,
+                visit=visit.id,
+                site=visit.site,
+                tasks=tasks,
+                eta_s=visit.eta_s,
             )
             instructions.append(visit)
         return instructions

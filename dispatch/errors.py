@@ -1,14 +1,14 @@
 """What can go wrong in dispatching. Nothing here knows of HTTP or of a command line.
 
-    DispatchError
-    ├── ModelError            a value contradicts itself (names the field)
-    ├── UnknownIdError        an id that the directory does not have (names the nearest right one)
-    ├── LedgerError
-    │   ├── HoldNotFoundError       no hold has this id
-    │   ├── HoldResolvedError       the hold was committed, released or expired before
-    │   ├── HoldMismatchError       the id was used before for another request
-    │   └── StockStateError         a move of more units than there are in that state
-    └── ReportError           a report that cannot be true (a drop before its pickup); names courier and delivery
+DispatchError
+├── ModelError            a value contradicts itself (names the field)
+├── UnknownIdError        an id that the directory does not have (names the nearest right one)
+├── LedgerError
+│   ├── HoldNotFoundError       no hold has this id
+│   ├── HoldResolvedError       the hold was committed, released or expired before
+│   ├── HoldMismatchError       the id was used before for another request
+│   └── StockStateError         a move of more units than there are in that state
+└── ReportError           a report that cannot be true (a drop before its pickup); names courier and delivery
 """
 
 

@@ -60,7 +60,10 @@ class Focuser:
         for courier in disturbed:
             if not any(courier in group[0] for group in groups):
                 self._join(groups, {courier}, None, free)
-        return [Focus(tuple(sorted(couriers)), tuple(orders)) for couriers, orders in groups[: self._policy.replans_per_step]]
+        return [
+            Focus(tuple(sorted(couriers)), tuple(orders))
+            for couriers, orders in groups[: self._policy.replans_per_step]
+        ]
 
     def _join(
         self,

@@ -16,9 +16,7 @@ class History:
         self._sink = sink
         self.number = 0
 
-    def order(
-        self, kind: EventKind, order: OrderRecord, *, at_s: int, courier: str | None = None, **data: Any
-    ) -> None:
+    def order(self, kind: EventKind, order: OrderRecord, *, at_s: int, courier: str | None = None, **data: Any) -> None:
         """Write an event that changed an order."""
         order.version += 1
         zone = None if order.allocation is None else order.allocation.delivery.zone

@@ -204,7 +204,9 @@ class Courier:
         """Check id, shift and capacity."""
         check_id("courier.id", self.id)
         if self.shift.until_s <= self.shift.from_s:
-            raise ModelError("courier.shift", f"ends at {self.shift.until_s}, not after it begins at {self.shift.from_s}")
+            raise ModelError(
+                "courier.shift", f"ends at {self.shift.until_s}, not after it begins at {self.shift.from_s}"
+            )
         if len(self.capacity) != len(DIMENSIONS) or min(self.capacity) < 0:
             raise ModelError("courier.capacity", f"{self.capacity}: give {', '.join(DIMENSIONS)}, none below 0")
 

@@ -8,7 +8,6 @@ from dispatch.allocation import Allocator
 from dispatch.decision import Decision
 from dispatch.directory import Directory
 from dispatch.errors import HoldResolvedError, ReportError
-from dispatch.estimates import Estimates
 from dispatch.events import EventKind
 from dispatch.history import History
 from dispatch.ledger.protocol import HoldState, Ledger
@@ -28,7 +27,6 @@ class Orders:
         *,
         state: State,
         directory: Directory,
-        estimates: Estimates,
         ledgers: Mapping[str, Ledger],
         policy: Policy,
         history: History,
@@ -37,7 +35,6 @@ class Orders:
     ) -> None:
         self._state = state
         self._directory = directory
-        self._estimates = estimates
         self._ledgers = ledgers
         self._policy = policy
         self._history = history

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dispatch.directory import Directory
-from dispatch.estimates import Estimates
+from dispatch.handling import Handling
 from dispatch.messages import Action
 from dispatch.model import DIMENSIONS, Load
 from dispatch.objective import Objective
@@ -48,9 +48,9 @@ class Translation:
 class Translator:
     """Builds problems from orders and couriers of one zone."""
 
-    def __init__(self, directory: Directory, estimates: Estimates, travel: TravelTimes, objective: Objective) -> None:
+    def __init__(self, directory: Directory, handling: Handling, travel: TravelTimes, objective: Objective) -> None:
         self._directory = directory
-        self._estimates = estimates
+        self._handling = handling
         self._travel = travel
         self._objective = objective
 
@@ -105,26 +105,26 @@ class Translator:
         bound = None if order.bound is None else number[order.bound]
         if order.status is OrderStatus.ENDED:
             return self._return(order, bound, places, now_s)
+        delivery = order.live.delivery
         loads, steps = [], []
         for site, records in by_site(order.to_load).items():
             loads.append(
                 Task(
                     place=places.number(self._directory.sites[site].point),
                     windows=(Window(earliest_s=max(0, max(record.ready_s for record in records) - now_s)),),
-                    setup_s=self._directory.sites[site].setup_s,
-                    service_s=sum(self._estimates.handover_s(record.fulfilment.store, at_s=now_s) for record in records),
+                    setup_s=self._handling.setup_s(site, zone=delivery.zone, at_s=now_s),
+                    service_s=sum(self._handling.handover_s(record.fulfilment.store, at_s=now_s) for record in records),
                     load=self.load(order, records),
                 )
             )
             steps.append(Step(Action.LOAD, order.id, site))
-        delivery = order.live.delivery
         earliest_s = max(order.promise.from_s, order.retry_from_s, now_s) - now_s
         latest_s = FOREVER_S if bound is not None else max(earliest_s, order.give_up_s - now_s)
         drop = Task(
             place=places.number(delivery.destination),
             windows=(Window(earliest_s=earliest_s, latest_s=latest_s),),
             delay_costs=self._objective.delay_costs(ready_s=order.ready_s, due_s=order.promise.until_s, now_s=now_s),
-            service_s=self._estimates.door_s(at_s=now_s),
+            service_s=self._handling.door_s(delivery.zone, at_s=now_s),
             unload=self.load(order, tuple(order.fulfilments.values())),
         )
         steps.append(Step(Action.DROP, order.id, ""))
@@ -147,8 +147,8 @@ class Translator:
             unloads.append(
                 Task(
                     place=places.number(self._directory.sites[site].point),
-                    setup_s=self._directory.sites[site].setup_s,
-                    service_s=sum(self._estimates.handover_s(record.fulfilment.store, at_s=now_s) for record in back),
+                    setup_s=self._handling.setup_s(site, zone=order.live.delivery.zone, at_s=now_s),
+                    service_s=sum(self._handling.handover_s(record.fulfilment.store, at_s=now_s) for record in back),
                     unload=self.load(order, back),
                 )
             )

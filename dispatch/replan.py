@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dispatch.directory import Directory
-from dispatch.estimates import Estimates
 from dispatch.focus import Focus, Focuser
+from dispatch.handling import Handling
 from dispatch.messages import Action
 from dispatch.objective import Objective
 from dispatch.planning import Free, Translation, Translator
@@ -51,31 +51,32 @@ class Replanner:
         *,
         directory: Directory,
         travel: TravelTimes,
-        estimates: Estimates,
+        handling: Handling,
         objective: Objective,
         policy: Policy,
         planner: Planner,
         work_limit: int,
     ) -> None:
-        self._estimates = estimates
+        self._handling = handling
         self._objective = objective
         self._policy = policy
         self._planner = planner
         self._work_limit = work_limit
         self._focuser = Focuser(directory, travel, policy)
-        self._translator = Translator(directory, estimates, travel, objective)
+        self._translator = Translator(directory, handling, travel, objective)
 
     def replan(self, zone: str, state: State, *, now_s: int) -> list[PlanMade]:
         """Bring the plans of a zone's couriers up to date. Changes records of this zone only."""
         orders = [order for order in state.active.values() if order.live.delivery.zone == zone]
         bound = _bound(orders)
         free = [
-            expected_free(courier, state, self._estimates, now_s=now_s)
+            expected_free(courier, state, self._handling, now_s=now_s)
             for courier in state.zone_couriers(zone)
             if self._plannable(courier, bound, now_s=now_s)
         ]
         waiting = sorted(
-            (order for order in orders if self._waits(order, now_s=now_s)), key=lambda order: (order.promise.until_s, order.id)
+            (order for order in orders if self._waits(order, now_s=now_s)),
+            key=lambda order: (order.promise.until_s, order.id),
         )
         disturbed = [index for index, record in enumerate(free) if self._disturbed(record)]
         made = []

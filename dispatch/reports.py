@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dispatch.directory import Directory
 from dispatch.errors import ReportError
-from dispatch.estimates import Estimates
 from dispatch.events import EventKind
+from dispatch.handling import Handling
 from dispatch.history import History
 from dispatch.ledger.protocol import Ledger
 from dispatch.messages import (
@@ -37,7 +36,16 @@ from dispatch.messages import (
 from dispatch.model import Outcome
 from dispatch.orders import Orders
 from dispatch.policy import Policy
-from dispatch.state import CourierRecord, Duty, FulfilmentRecord, FulfilmentStatus, OrderRecord, OrderStatus, State, VisitRecord
+from dispatch.state import (
+    CourierRecord,
+    Duty,
+    FulfilmentRecord,
+    FulfilmentStatus,
+    OrderRecord,
+    OrderStatus,
+    State,
+    VisitRecord,
+)
 
 
 class Reports:
@@ -47,16 +55,14 @@ class Reports:
         self,
         *,
         state: State,
-        directory: Directory,
-        estimates: Estimates,
+        handling: Handling,
         ledgers: Mapping[str, Ledger],
         policy: Policy,
         history: History,
         orders: Orders,
     ) -> None:
         self._state = state
-        self._directory = directory
-        self._estimates = estimates
+        self._handling = handling
         self._ledgers = ledgers
         self._policy = policy
         self._history = history
@@ -116,15 +122,15 @@ class Reports:
             raise ReportError(f"courier {report.courier} was not told to drop delivery {report.delivery}")
         missing = [r.fulfilment.id for r in order.fulfilments.values() if r.status is not FulfilmentStatus.ON_BOARD]
         if missing:
-            raise ReportError(f"courier {report.courier} at delivery {report.delivery}: {', '.join(missing)} not on board")
+            raise ReportError(
+                f"courier {report.courier} at delivery {report.delivery}: {', '.join(missing)} not on board"
+            )
         return order
 
     def _pick_started(self, report: PickStarted) -> list[Instruction]:
         order, goods = self._goods(report.fulfilment, FulfilmentStatus.TOLD)
         goods.status = FulfilmentStatus.PICKING
-        timezone = self._directory.zones[goods.fulfilment.zone].timezone
-        pick_s = self._estimates.pick_s(goods.fulfilment.store, at_s=report.at_s, units=goods.units, timezone=timezone)
-        goods.ready_s = report.at_s + pick_s
+        goods.ready_s = report.at_s + self._handling.pick_s(goods.fulfilment.store, units=goods.units, at_s=report.at_s)
         self._history.order(EventKind.PICK_STARTED, order, at_s=report.at_s, fulfilment=report.fulfilment)
         return []
 

@@ -160,7 +160,8 @@ class OrderRecord:
         if self.allocation is not None:
             whole["promise"] = list(self.promise)
             whole["fulfilments"] = {
-                key: [record.fulfilment.store, record.status.value, record.ready_s] for key, record in self.fulfilments.items()
+                key: [record.fulfilment.store, record.status.value, record.ready_s]
+                for key, record in self.fulfilments.items()
             }
         return {key: value for key, value in whole.items() if value is not None}
 

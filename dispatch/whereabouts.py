@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dispatch.estimates import Estimates
+from dispatch.handling import Handling
 from dispatch.messages import Action
 from dispatch.planning import Free
 from dispatch.state import CourierRecord, Duty, FulfilmentStatus, State, VisitRecord
 
 
-def free(courier: CourierRecord, state: State, estimates: Estimates, *, now_s: int) -> Free:
+def free(courier: CourierRecord, state: State, handling: Handling, *, now_s: int) -> Free:
     """Return the expected moment, never before `now_s` or the shift, and the place of the last visit told."""
     at_s, point = now_s, courier.point
     if courier.duty is Duty.BEFORE:
         at_s = max(at_s, courier.courier.shift.from_s)
     for record in courier.visits:
-        at_s = _done_s(record, state, estimates, free_s=at_s, now_s=now_s)
+        at_s = _done_s(record, courier.courier.zone, state, handling, free_s=at_s, now_s=now_s)
         point = record.visit.point
     return Free(courier=courier, at_s=at_s, point=point)
 
 
-def _done_s(record: VisitRecord, state: State, estimates: Estimates, *, free_s: int, now_s: int) -> int:
+def _done_s(record: VisitRecord, zone: str, state: State, handling: Handling, *, free_s: int, now_s: int) -> int:
     """Return when a visit is expected to be done, by what has been reported of it."""
     visit = record.visit
     if record.arrived_s is not None:
@@ -31,12 +31,12 @@ def _done_s(record: VisitRecord, state: State, estimates: Estimates, *, free_s: 
     begin_s, service_s = max(arrive_s, visit.not_before_s), visit.setup_s
     for task in visit.tasks:
         if task.action is Action.DROP:
-            service_s += estimates.door_s(at_s=now_s)
+            service_s += handling.door_s(zone, at_s=now_s)
             continue
         _, goods = state.fulfilment(task.id)
         if goods.status is FulfilmentStatus.STOPPED:
             continue
-        service_s += estimates.handover_s(goods.fulfilment.store, at_s=now_s)
+        service_s += handling.handover_s(goods.fulfilment.store, at_s=now_s)
         if task.action is Action.LOAD and goods.status is not FulfilmentStatus.ON_BOARD:
             packed = goods.status is FulfilmentStatus.READY
             begin_s = max(begin_s, goods.ready_s if packed else max(goods.ready_s, now_s))
