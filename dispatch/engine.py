@@ -1,7 +1,8 @@
 """One turn of the loop: reports in, plans made, instructions out.
 
-`Engine.step` is a function of the state, the reports since the last turn, and the clock it is given. It has no clock, no thread
-that outlives a turn, and no randomness of its own: live, a real clock calls it; in a simulation, a simulated one.
+`Engine.step` is a function of the state, the reports since the last turn, and the clock it is given. It has no clock,
+no thread that outlives a turn, and no randomness of its own: live, a real clock calls it; in a simulation, a simulated
+one.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from dispatch.model import Courier
 from dispatch.objective import Objective
 from dispatch.orders import Orders
 from dispatch.policy import Policy
-from dispatch.replan import Planner, PlanMade, Replanner
+from dispatch.replan import PlanMade, Planner, Replanner
 from dispatch.reports import Reports
 from dispatch.state import CourierRecord, State
 from geo.travel import TravelTimes
@@ -66,8 +67,8 @@ class Engine:
         objective: Objective,
         planners: Mapping[str, Planner],
         work_limit: int,
-        on_event: Callable[[Event], None] = lambda event: None,
-        on_decision: Callable[[Decision], None] = lambda decision: None,
+        on_event: Callable[[Event], None] = lambda _event: None,
+        on_decision: Callable[[Decision], None] = lambda _decision: None,
     ) -> None:
         self.state = State(
             couriers={c.id: CourierRecord(courier=c, point=c.start) for c in sorted(couriers, key=lambda c: c.id)}

@@ -1,7 +1,7 @@
 """The history: one event for everything that happened, in order.
 
-An event about an order carries the order's version and its whole state, so a reader that gets it late, twice or out of order
-keeps the highest version and is right.
+An event about an order carries the order's version and its whole state, so a reader that gets it late, twice or out of
+order keeps the highest version and is right.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which couriers and deliveries a re-plan looks at.
 
-A zone's whole plan is never made anew: a delivery in wait concerns the few couriers who could be at its store first, and what
-these have before them. So the work of a turn grows with what has happened since the last, and not with the size of the zone.
+A zone's whole plan is never made anew: a delivery in wait concerns the few couriers who could be at its store first,
+and what these have before them. So the work of a turn grows with what has happened since the last, and not with the
+size of the zone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from dispatch.state import OrderRecord
 from geo.travel import TravelTimes
 
 STEP_S = 120
-"""What each planned step of a courier counts for, as seconds, where the choice of couriers to consider asks who is soonest."""
+"""What each planned step of a courier counts for, as seconds, where the choice of couriers to consider asks who is
+soonest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Focuser:
         order: OrderRecord | None,
         free: Sequence[Free],
     ) -> None:
-        """Put a delivery and its couriers into the group that shares most couriers with it and has room, or into a new one."""
+        """Put a delivery and its couriers into the group that shares most couriers with it and has room, or into a new
+        one."""
         best, shared = None, -1
         for place, (members, orders) in enumerate(groups):
             union = members | couriers
@@ -111,7 +114,8 @@ class Focuser:
         return chosen
 
     def _soonest(self, free: Sequence[Free], sites: Sequence[str], *, now_s: int) -> npt.NDArray[np.int64]:
-        """Return seconds until each courier could load at each site: before its plan, within it, or after it; (couriers, sites)."""
+        """Return seconds until each courier could load at each site: before its plan, within it, or after it;
+        (couriers, sites)."""
         points = [self._directory.sites[site].point for site in sites]
         soonest = np.zeros((len(free), len(sites)), dtype=np.int64)
         for profile in sorted({record.courier.courier.profile for record in free}):

@@ -1,7 +1,7 @@
 """What the world tells the engine, and what the engine tells couriers and stores.
 
-Reports are facts with the second at which they happened; the engine folds them in the order given. Instructions are what
-couriers and stores are told to do; how long that takes is the world's affair.
+Reports are facts with the second at which they happened; the engine folds them in the order given. Instructions are
+what couriers and stores are told to do; how long that takes is the world's affair.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ class CourierOnDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourierOffDuty:
-    """A courier goes home, or will not come (`reason` says why). What it has on board must be delivered or returned before."""
+    """A courier goes home, or will not come (`reason` says why). What it has on board must be delivered or returned
+    before."""
 
     at_s: int
     courier: str
@@ -183,8 +184,8 @@ class VisitTask:
 class Visit:
     """A courier is told to go to a place and do these tasks there, after the visits it was told before.
 
-    It sets off at `set_off_s`, or when its visit before is done, whichever is later, and is expected there at `eta_s`. Loads
-    wait until the goods are packed; a drop does not begin before `not_before_s`.
+    It sets off at `set_off_s`, or when its visit before is done, whichever is later, and is expected there at `eta_s`.
+    Loads wait until the goods are packed; a drop does not begin before `not_before_s`.
     """
 
     id: str
@@ -209,9 +210,10 @@ class StartPick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopPick:
-    """A store is told that a fulfilment is not wanted any more: if it is still there, its goods go back to the shelf and the store
-    answers `PickStopped`. A courier who was told to load it leaves that task out; a visit left without tasks is done on arrival.
-    If a courier has loaded it, nothing happens: the engine learns that from `Loaded` and has it brought back.
+    """A store is told that a fulfilment is not wanted any more: if it is still there, its goods go back to the shelf
+    and the store answers `PickStopped`. A courier who was told to load it leaves that task out; a visit left without
+    tasks is done on arrival. If a courier has loaded it, nothing happens: the engine learns that from `Loaded` and has
+    it brought back.
     """
 
     fulfilment: str

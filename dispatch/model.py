@@ -164,7 +164,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a customer wants, where, and by which service level. `slot` is the customer's choice where the level asks for one."""
+    """What a customer wants, where, and by which service level. `slot` is the customer's choice where the level asks
+    for one."""
 
     id: str
     customer: str
@@ -230,8 +231,8 @@ class StoreParts(NamedTuple):
 class Source:
     """One site, and what its stores give: what an allocation chooses among. Together its parts cover some or all lines.
 
-    `travel_s`, `distance_m` lead from the site to the destination; `ready_s` is when the goods are expected to be packed and
-    `arrive_s` the earliest expected moment at the door.
+    `travel_s`, `distance_m` lead from the site to the destination; `ready_s` is when the goods are expected to be
+    packed and `arrive_s` the earliest expected moment at the door.
     """
 
     site: str
@@ -273,7 +274,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocation:
-    """The decision of which sources serve an order, as it was held: one source, or several of a split, all in one zone."""
+    """The decision of which sources serve an order, as it was held: one source, or several of a split, all in one
+    zone."""
 
     order: str
     hold: str

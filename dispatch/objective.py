@@ -1,7 +1,7 @@
 """What a good plan is: the weights that turn late, long and lost into one figure.
 
-One cost unit is a tenth of a courier second, so that the cheapest term still has a whole number. Plans are made to minimise
-these terms, and what really happened is scored by the same ones.
+One cost unit is a tenth of a courier second, so that the cheapest term still has a whole number. Plans are made to
+minimise these terms, and what really happened is scored by the same ones.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The only translator between orders and the solver's index arrays.
 
-What a courier was told is done in the solver's eyes: it starts where its last told visit ends, when that is expected to end, with
-what it will have on board then. So nothing told can be changed by a plan, and a plan needs no notion of instructions.
+What a courier was told is done in the solver's eyes: it starts where its last told visit ends, when that is expected
+to end, with what it will have on board then. So nothing told can be changed by a plan, and a plan needs no notion of
+instructions.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ class Translator:
     def translate(self, free: Sequence[Free], orders: Sequence[OrderRecord], *, now_s: int) -> Translation:
         """Return the problem of serving `orders` by `free`, with the couriers' present plans as its start.
 
-        Orders bound to a courier must come with that courier. Steps of the present plans whose order is not among `orders`, or
-        which have been done otherwise, are not part of the start.
+        Orders bound to a courier must come with that courier. Steps of the present plans whose order is not among
+        `orders`, or which have been done otherwise, are not part of the start.
         """
         places = _Places()
         number = {record.courier.id: index for index, record in enumerate(free)}
@@ -156,7 +157,8 @@ class Translator:
         return Request(id=order.id, unloads=tuple(unloads), courier=bound), tuple(steps)
 
     def load(self, order: OrderRecord, records: Sequence[FulfilmentRecord]) -> Load:
-        """Return what some of an order's fulfilments weigh and fill; the order counts as one delivery, with its first fulfilment."""
+        """Return what some of an order's fulfilments weigh and fill; the order counts as one delivery, with its first
+        fulfilment."""
         first = next(iter(order.fulfilments))
         weight_g = volume_ml = 0
         for record in records:

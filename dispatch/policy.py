@@ -33,8 +33,8 @@ class Policy:
     horizon_s
         A delivery whose promise begins later than this is not planned yet.
     margin_s, margin_share
-        A courier sets off so early that it is expected at the store this much before the goods are ready: a fixed part, and a
-        share of the travel time, for the spread of both.
+        A courier sets off so early that it is expected at the store this much before the goods are ready: a fixed
+        part, and a share of the travel time, for the spread of both.
     commit_ahead_s
         A courier is told its next visit when it is expected to be free within this time.
     couriers_per_delivery
@@ -48,7 +48,8 @@ class Policy:
     drift_s
         A courier who is so much later than planned has its deliveries looked at again.
     attempts, retry_after_s
-        How often a drop is tried, and the shortest time between two tries. After the last, the goods go back to their store.
+        How often a drop is tried, and the shortest time between two tries. After the last, the goods go back to their
+        store.
     """
 
     step_s: int = 20

@@ -22,7 +22,8 @@ from solver.problem import Problem, Sequences
 
 
 class Planner(Protocol):
-    """What makes plans: `solver.solve.Solver`, or anything of its form. Every plan it returns has passed the checker."""
+    """What makes plans: `solver.solve.Solver`, or anything of its form. Every plan it returns has passed the
+    checker."""
 
     def solve(self, problem: Problem, params: SolveParams, *, start: Sequences | None = None) -> Plan:
         """Return the best plan found within the limits, never worse than `start` completed by insertion."""
@@ -194,7 +195,8 @@ class Replanner:
 
 
 def moved(before: Sequences, after: Sequences) -> set[int]:
-    """Return the requests that two plans of the same problem give to different couriers; those in only one do not count."""
+    """Return the requests that two plans of the same problem give to different couriers; those in only one do not
+    count."""
     whose = [{ref.request: courier for courier, refs in enumerate(plan) for ref in refs} for plan in (before, after)]
     return {request for request, courier in whose[0].items() if whose[1].get(request, courier) != courier}
 

@@ -1,7 +1,7 @@
 """What reports change: the records, the ledger, and the history.
 
-Each report is folded as a fact of its time. One that cannot be true (a drop of goods that are not on board) is refused with
-`ReportError`, and changes nothing.
+Each report is folded as a fact of its time. One that cannot be true (a drop of goods that are not on board) is refused
+with `ReportError`, and changes nothing.
 """
 
 from __future__ import annotations

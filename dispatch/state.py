@@ -1,4 +1,5 @@
-"""What the engine knows at a moment: orders, couriers, and who is to do what. The only mutable values of the package."""
+"""What the engine knows at a moment: orders, couriers, and who is to do what. The only mutable values of the
+package."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from geo.point import Point
 
 
 class Step(NamedTuple):
-    """One planned task of a courier: load an order's goods at a site, drop them at its door, or return them to a site."""
+    """One planned task of a courier: load an order's goods at a site, drop them at its door, or return them to a
+    site."""
 
     action: Action
     order: str
@@ -41,8 +43,8 @@ GOODS_ENDED = frozenset({FulfilmentStatus.HANDED_OVER, FulfilmentStatus.STOPPED,
 class FulfilmentRecord:
     """A fulfilment's progress. `ready_s` is when its goods are expected to be packed, then when they were.
 
-    `courier` is who was told to load it, or has it on board; `told_return` that its return was told; `stopping` that the store was
-    told to put it back and has not answered.
+    `courier` is who was told to load it, or has it on board; `told_return` that its return was told; `stopping` that
+    the store was told to put it back and has not answered.
     """
 
     fulfilment: Fulfilment
@@ -72,8 +74,8 @@ class OrderStatus(StrEnum):
 class OrderRecord:
     """An order's progress.
 
-    `planned` is the courier the current plan gives it to, `bound` the one who has been told to load it or has it on board;
-    `eta_s` the time at the door now expected, `first_eta_s` the first such.
+    `planned` is the courier the current plan gives it to, `bound` the one who has been told to load it or has it on
+    board; `eta_s` the time at the door now expected, `first_eta_s` the first such.
     """
 
     order: Order
@@ -188,8 +190,8 @@ class VisitRecord:
 class CourierRecord:
     """A courier's progress. `point` is where its last visit was; `steps` is the plan beyond the visits it was told.
 
-    `planned_free_s` is when the plan expected it to be free for `steps`; `planned_end_s` and `planned_end` when and where the
-    plan ends; `loads_at` when the plan has it at which site to load.
+    `planned_free_s` is when the plan expected it to be free for `steps`; `planned_end_s` and `planned_end` when and
+    where the plan ends; `loads_at` when the plan has it at which site to load.
     """
 
     courier: Courier

@@ -29,9 +29,9 @@ class StockRow:
 class Scenario:
     """A day for `scenarios.run`.
 
-    `orders` are in the order of `placed_s`, then id; `rejected` are orders of the input that could not even be read into the model
-    (an unknown sku, a place off the map), as (row or id, reason), each of which ends refused. `believed` are the travel times the
-    planner has, `true_travel` those the world moves by before the drawn factor.
+    `orders` are in the order of `placed_s`, then id; `rejected` are orders of the input that could not even be read
+    into the model (an unknown sku, a place off the map), as (row or id, reason), each of which ends refused.
+    `believed` are the travel times the planner has, `true_travel` those the world moves by before the drawn factor.
     """
 
     name: str

@@ -1,10 +1,10 @@
 """What can go wrong in planning.
 
-    SolverError
-    ├── ProblemError      the problem contradicts itself; names the element
-    ├── ParameterError    a solver parameter is out of bounds
-    ├── PlanFault         a plan breaks a rule of its problem (raised by the checker)
-    └── WorkerError       the solver's child process could not be used
+SolverError
+├── ProblemError      the problem contradicts itself; names the element
+├── ParameterError    a solver parameter is out of bounds
+├── PlanFault         a plan breaks a rule of its problem (raised by the checker)
+└── WorkerError       the solver's child process could not be used
 """
 
 

@@ -6,10 +6,12 @@ couriers are named by their position. Their ids are carried along for people and
 How a route is timed (the one definition that every engine and the checker follow):
 
 * A courier is at its start place at ``shift.earliest_s``; without a start place it appears at its first stop then.
-* It arrives after the travel time of its profile, and *starts* the task at the earliest moment not before arrival that lies in
+* It arrives after the travel time of its profile, and *starts* the task at the earliest moment not before arrival that
+lies in
   one of the task's windows. It departs ``setup_s`` (only if the stop before, or the start, is at another place) plus
   ``service_s`` later. It never waits longer than that.
-* The route ends with the departure from its last stop, or with the arrival at the courier's end place. A courier without
+* The route ends with the departure from its last stop, or with the arrival at the courier's end place. A courier
+without
   stops stays where it is and costs nothing.
 """
 

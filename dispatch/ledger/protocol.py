@@ -1,11 +1,12 @@
 """What every ledger does: holds in two phases, stock that moves between states and is conserved.
 
-The model is TigerBeetle's two-phase transfer: a hold is committed, released or expires, one of the three, once. The caller
-chooses the hold's id; a retry under the same id gets the first answer; a second resolution is an error of its own.
+The model is TigerBeetle's two-phase transfer: a hold is committed, released or expires, one of the three, once. The
+caller chooses the hold's id; a retry under the same id gets the first answer; a second resolution is an error of its
+own.
 
-Units of a (store, sku) are in one of these states, and ``received = on_hand + picked + on_courier + quarantine + delivered + lost``
-at all times. On hand are the units on the shelf; *held* and *allocated* are parts of it that are spoken for. At every commit
-``held + allocated <= on_hand - buffer``.
+Units of a (store, sku) are in one of these states, and ``received = on_hand + picked + on_courier + quarantine +
+delivered + lost`` at all times. On hand are the units on the shelf; *held* and *allocated* are parts of it that are
+spoken for. At every commit ``held + allocated <= on_hand - buffer``.
 """
 
 from __future__ import annotations
@@ -91,8 +92,8 @@ class Balance:
 class Ledger(Protocol):
     """One zone's stock and capacity.
 
-    Every method is one commit: it happens wholly or not at all. `now_s` is the zone's clock; expiry is judged when read.
-    At most 16 choices are passed to a hold, in rank order; the first that can be taken whole is taken.
+    Every method is one commit: it happens wholly or not at all. `now_s` is the zone's clock; expiry is judged when
+    read. At most 16 choices are passed to a hold, in rank order; the first that can be taken whole is taken.
     """
 
     def receive(self, demands: Sequence[Demand], *, now_s: int) -> None:
