@@ -12,13 +12,16 @@ from dispatch.model import Courier
 from geo.point import Point
 from geo.travel import UNREACHABLE_S, TravelTimes
 from scenarios.world.errors import WorldError
-from scenarios.world.records import Shift
+from scenarios.world.records import Drive, Shift
 from scenarios.world.visits import Around, Leg, VisitUnderWay
 
 
 @dataclass(slots=True)
 class _Crew:
-    """A courier as it moves. `coming` counts the visits on their way to it; `leaving` that it is about to set off or on a visit."""
+    """A courier as it moves.
+
+    `coming` counts the visits on their way to it; `leaving` says that it is about to set off, or on a visit.
+    """
 
     shift: Shift
     place: Point
@@ -33,10 +36,10 @@ class _Crew:
 class Couriers:
     """All couriers.
 
-    A courier follows its visits in the order told: it sets off at `Visit.set_off_s`, or when the visit before is done, whichever is
-    later. It goes home when its shift is over, nothing is on board, and no visit was told to it or is on its way to it. The way
-    home counts nothing. One who comes late does its visits late; one who is ill is reported when its shift begins, and what it
-    was told before lapses.
+    A courier follows its visits in the order told: it sets off at `Visit.set_off_s`, or when the visit before is done,
+    whichever is later. It goes home when its shift is over, nothing is on board, and no visit was told to it or is on
+    its way to it. The way home counts nothing. One who comes late does its visits late; one who is ill is reported when
+    its shift begins, and what it was told before lapses.
     """
 
     def __init__(
@@ -139,6 +142,17 @@ class Couriers:
         shift.distance_m += leg.distance_m
         shift.visits += 1
         setup_s = self._setup_s.get(visit.site, 0) if visit.site is not None and visit.point != crew.place else 0
+        around.diary.drives.append(
+            Drive(
+                courier=visit.courier,
+                visit=visit.id,
+                origin=crew.place,
+                destination=visit.point,
+                set_off_s=leg.set_off_s,
+                arrived_s=leg.arrived_s,
+                distance_m=leg.distance_m,
+            )
+        )
         crew.place = visit.point
         around.report(Arrived(at_s=leg.arrived_s, courier=visit.courier, visit=visit.id))
         VisitUnderWay(

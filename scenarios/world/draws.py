@@ -1,15 +1,14 @@
 """Every chance of a day, each from a stream of its own.
 
-A stream is keyed by what it is for and whom it concerns, never by when it is asked or by which courier: whatever a policy
-decides, the same customer is out, the same picker is slow and the same leg is jammed.
+A stream is keyed by what it is for and whom it concerns, never by when it is asked or by which courier: whatever a
+policy decides, the same customer is out, the same picker is slow and the same leg is jammed.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from zoneinfo import ZoneInfo
 
+from dispatch.hours import local_hour
 from scenarios.behaviour import Behaviour
 from scenarios.durations import Durations
 from scenarios.streams import stream, uniform
@@ -20,13 +19,13 @@ class Draws:
 
     def __init__(self, *, seed: int, timezone: str, durations: Durations, behaviour: Behaviour) -> None:
         self._seed = seed
-        self._zone = ZoneInfo(timezone)
+        self._timezone = timezone
         self._durations = durations
         self._behaviour = behaviour
 
     def hour(self, at_s: int) -> int:
         """Return the hour of the local day."""
-        return dt.datetime.fromtimestamp(at_s, self._zone).hour
+        return local_hour(at_s, self._timezone)
 
     def confirmed(self, order: str) -> bool:
         """Tell whether the customer pays for the order."""

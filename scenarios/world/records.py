@@ -13,8 +13,9 @@ from geo.point import Point
 class Stop:
     """One task as a courier did it.
 
-    `set_off_s`, `travel_s` and `distance_m` are those of the leg to the visit and stand on its first task; on the rest the leg is
-    zero. `wait_s` is idle time at the place before the task began, set-up not counted. `failed` says why a drop came to nothing.
+    `set_off_s`, `travel_s` and `distance_m` are those of the leg to the visit and stand on its first task; on the
+    rest the leg is zero. `wait_s` is idle time at the place before the task began, set-up not counted. `failed` says
+    why a drop came to nothing.
     """
 
     courier: str
@@ -39,8 +40,21 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drive:
+    """One leg of a courier, also of a visit that came to nothing."""
+
+    courier: str
+    visit: str
+    origin: Point
+    destination: Point
+    set_off_s: int
+    arrived_s: int
+    distance_m: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
-    """One fulfilment as it was picked. `stopped` where it was given up before a courier had it."""
+    """One fulfilment as it was picked, to the end."""
 
     fulfilment: str
     store: str
@@ -53,8 +67,8 @@ class Pick:
 class Shift:
     """A courier's shift as it was: when it began and ended, and how its time went.
 
-    `on_duty_s` None means the courier never came, `off_reason` says why. On duty = driving + waiting at places + service
-    (set-up included) + idle.
+    `on_duty_s` None means the courier never came, `off_reason` says why. On duty = driving + waiting at places +
+    service (set-up included) + idle.
     """
 
     courier: Courier
@@ -68,16 +82,12 @@ class Shift:
     waiting_s: int = 0
     service_s: int = 0
 
-    @property
-    def duty_s(self) -> int:
-        """Seconds on duty, 0 for one who never came or has not gone home."""
-        return 0 if self.on_duty_s is None or self.off_duty_s is None else self.off_duty_s - self.on_duty_s
-
 
 @dataclass(slots=True)
 class Diary:
     """All that was written down, in the order in which it happened."""
 
     stops: list[Stop] = field(default_factory=list)
+    drives: list[Drive] = field(default_factory=list)
     picks: list[Pick] = field(default_factory=list)
     shifts: dict[str, Shift] = field(default_factory=dict)

@@ -39,8 +39,8 @@ class _Floor:
 class Stores:
     """All picking floors.
 
-    A store picks in the order of `StartPick.not_before_s`, then of being told. A picker who has begun goes on to the end unless the
-    fulfilment is stopped; then it goes back to the shelf at once and the picker is free.
+    A store picks in the order of `StartPick.not_before_s`, then of being told. A picker who has begun goes on to the
+    end unless the fulfilment is stopped; then it goes back to the shelf at once and the picker is free.
     """
 
     def __init__(

@@ -65,8 +65,8 @@ class Around:
 class VisitUnderWay:
     """A courier at a place, with the tasks it was told to do there.
 
-    Set-up comes first. Then of the tasks that can be done, the first is: a courier takes what stands packed while other goods
-    are still being picked. Loads that were given up lapse, and so does a drop all of whose goods were.
+    Set-up comes first. Then of the tasks that can be done, the first is: a courier takes what stands packed while other
+    goods are still being picked. Loads that were given up lapse, and so does a drop all of whose goods were.
     """
 
     def __init__(

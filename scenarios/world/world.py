@@ -21,8 +21,8 @@ from scenarios.world.visits import Around
 class World:
     """What happens outside the engine.
 
-    It is a function of its draws, its clock and the instructions it is told: `advance` lets time pass and returns what was
-    reported, `tell` hands over instructions that take effect later.
+    It is a function of its draws, its clock and the instructions it is told: `advance` lets time pass and returns what
+    was reported, `tell` hands over instructions that take effect later.
 
     Parameters
     ----------
