@@ -88,9 +88,12 @@ class River:
         object.__setattr__(self, "_bank", bank)
         object.__setattr__(self, "_west", west)
 
+    def prepare(self) -> None:
+        """Make `side_of` fast. A copy that came from another process needs it anew."""
+        shapely.prepare(self._bank)
+
     def side_of(self, lats: FloatArray, lons: FloatArray) -> npt.NDArray[np.bool_]:
         """Return which bank each place is on: True is the one enclosed; the line itself belongs to the other."""
-        shapely.prepare(self._bank)  # done once; a copy from another process comes unprepared
         inside: npt.NDArray[np.bool_] = shapely.contains_xy(self._bank, np.mod(lons - self._west, 360.0), lats)
         return inside
 
@@ -131,6 +134,8 @@ class Crossings:
         if len(rivers) > MAX_RIVERS:
             raise BarrierError(f"{len(rivers)} rivers: give at most {MAX_RIVERS}")
         self.rivers = tuple(rivers)
+        for river in self.rivers:
+            river.prepare()
         bridges = [(number, bridge) for number, river in enumerate(rivers) for bridge in river.bridges]
         lats = np.array([bridge.lat for _, bridge in bridges], dtype=np.float64)
         lons = np.array([bridge.lon for _, bridge in bridges], dtype=np.float64)
@@ -150,50 +155,34 @@ class Crossings:
             sides |= river.side_of(lats, lons).astype(np.int64) << number
         return sides
 
-    def lead_round(
-        self,
-        metres: FloatArray,
-        *,
-        origins: FloatArray,
-        destinations: FloatArray,
-        origin_sides: Sides,
-        destination_sides: Sides,
-    ) -> None:
-        """Replace, in place, the metres of pairs that water parts by those over the bridges; infinite without a way.
+    def to_bridges_m(self, vectors: FloatArray, sides: Sides) -> FloatArray:
+        """Return (bridges, places) metres from places to bridges; infinite where another river lies between.
 
         Parameters
         ----------
-        metres
-            (n, m) great-circle metres.
-        origins, destinations
-            (3, n) and (3, m) unit vectors.
-        origin_sides, destination_sides
-            (n,) and (m,), as by `sides_of`.
+        vectors
+            (3, places) unit vectors.
+        sides
+            (places,), as by `sides_of`.
         """
-        if not metres.size:
-            return
-        low = min(origin_sides.min(), destination_sides.min())
-        if low == max(origin_sides.max(), destination_sides.max()):
-            return
-        apart = origin_sides[:, None] != destination_sides
-        best = np.full(metres.shape, np.inf)
-        out = self._to_bridges_m(origins, origin_sides)
+        metres = vector_distance_m(self._vectors[:, :, None], vectors[:, None, :])
         if len(self.rivers) > 1:
-            # Over one river one bridge is enough; over more, the last bridge is reached by the others.
-            out = np.min(out[:, :, None] + self._between_m, axis=1, initial=np.inf)
-        back = np.ascontiguousarray(self._to_bridges_m(destinations, destination_sides).T)
-        way = np.empty_like(metres)
-        for bridge in range(len(back)):
-            np.add(out[:, bridge, None], back[bridge], out=way)
-            np.minimum(best, way, out=best)
-        np.copyto(metres, best, where=apart)
-
-    def _to_bridges_m(self, vectors: FloatArray, sides: Sides) -> FloatArray:
-        """Return (places, bridges) metres; infinite where another river lies between."""
-        metres = vector_distance_m(vectors[:, :, None], self._vectors[:, None, :])
-        if len(self.rivers) > 1:
-            metres[((sides[:, None] ^ self._sides) & self._compared) != 0] = np.inf
+            metres[((self._sides[:, None] ^ sides) & self._compared[:, None]) != 0] = np.inf
         return metres
+
+    def across_m(self, out_m: FloatArray, back_m: FloatArray) -> FloatArray:
+        """Return (origins, destinations) metres over the bridges, infinite where there is no way.
+
+        Parameters
+        ----------
+        out_m, back_m
+            (bridges, origins) and (bridges, destinations) metres, as by `to_bridges_m`.
+        """
+        if len(self.rivers) > 1:
+            # Over one river one bridge is enough; over more, the last bridge is reached by way of others.
+            out_m = (self._between_m[:, :, None] + out_m[:, None, :]).min(axis=0, initial=np.inf)
+        best: FloatArray = (out_m[:, :, None] + back_m[:, None, :]).min(axis=0, initial=np.inf)
+        return best
 
     def _bridge_to_bridge_m(self) -> FloatArray:
         """Return the least metres from bridge to bridge, through others if need be (Floyd and Warshall)."""

@@ -28,12 +28,12 @@ FloatArray = npt.NDArray[np.float64]
 
 
 def degrees_of(points: Sequence[Point]) -> FloatArray:
-    """Return points as an (n, 2) array of lat, lon in degrees."""
-    return np.array([(point.lat, point.lon) for point in points], dtype=np.float64).reshape(-1, 2)
+    """Return a (2, n) array of the points' latitudes and longitudes in degrees."""
+    return np.array(([point.lat for point in points], [point.lon for point in points]), dtype=np.float64)
 
 
 def check_degrees(lats: npt.ArrayLike, lons: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return two equally long arrays of degrees as contiguous float64.
+    """Return two equally long lists of degrees as contiguous float64 arrays.
 
     Raises
     ------
@@ -42,13 +42,11 @@ def check_degrees(lats: npt.ArrayLike, lons: npt.ArrayLike) -> tuple[FloatArray,
     """
     lats, lons = np.ascontiguousarray(lats, dtype=np.float64), np.ascontiguousarray(lons, dtype=np.float64)
     if lats.ndim != 1 or lats.shape != lons.shape:
-        raise CoordinateError(
-            f"latitudes of shape {lats.shape}, longitudes of shape {lons.shape}: give two equal lists"
-        )
+        raise CoordinateError(f"{lats.shape} latitudes, {lons.shape} longitudes: give two lists of equal length")
     for name, values, bound in (("lat", lats, 90.0), ("lon", lons, 180.0)):
-        wrong = ~(np.abs(values) <= bound)  # in this form it is true for NaN too
-        if wrong.any():
-            at = int(np.argmax(wrong))
+        right = np.abs(values) <= bound  # false for NaN too
+        if np.count_nonzero(right) < len(right):
+            at = int(np.argmin(right))
             raise CoordinateError(f"{name}[{at}] = {values[at]}: give degrees from -{bound:g} to {bound:g}")
     return lats, lons
 
@@ -59,18 +57,14 @@ def unit_vectors(lats: npt.ArrayLike, lons: npt.ArrayLike) -> FloatArray:
     angles = np.radians(np.array((lats, lons), dtype=np.float64))
     sines, cosines = np.sin(angles), np.cos(angles)
     vectors = np.empty((3, *angles.shape[1:]))
-    np.multiply(cosines[0], cosines[1], out=vectors[0])
-    np.multiply(cosines[0], sines[1], out=vectors[1])
+    vectors[0] = cosines[0] * cosines[1]
+    vectors[1] = cosines[0] * sines[1]
     vectors[2] = sines[0]
     return vectors
 
 
 def vector_distance_m(u: FloatArray, v: FloatArray) -> FloatArray:
     """Return metres between places given as unit vectors, (3, ...) each; what follows the first axis broadcasts."""
-    return np.asarray(_angle_rad(u, v) * EARTH_RADIUS_M)
-
-
-def _angle_rad(u: FloatArray, v: FloatArray) -> FloatArray:
     # Component by component and in place: a matrix of differences in three dimensions would not fit the cache.
     square: FloatArray = np.asarray(u[0] - v[0])
     square *= square
@@ -80,22 +74,23 @@ def _angle_rad(u: FloatArray, v: FloatArray) -> FloatArray:
         part *= part
         square += part
     far = square > 2.0
-    angle = np.sqrt(square, out=square)
-    angle *= 0.5
-    np.minimum(angle, 1.0, out=angle)  # rounding may carry half a chord past the radius
-    np.arcsin(angle, out=angle)
-    angle *= 2.0
-    if far.any():
-        _mend_far(angle, far, u, v)
-    return angle
+    any_far = np.count_nonzero(far) > 0
+    if any_far:
+        square[far] = _square_of_sum(u, v, far)
+    metres = np.sqrt(square, out=square)
+    metres *= 0.5
+    np.arcsin(metres, out=metres)
+    metres *= 2.0 * EARTH_RADIUS_M
+    if any_far:
+        metres[far] = np.pi * EARTH_RADIUS_M - metres[far]
+    return metres
 
 
-def _mend_far(angle: FloatArray, far: npt.NDArray[np.bool_], u: FloatArray, v: FloatArray) -> None:
-    """Measure again, from the antipode, the angles of more than a quarter turn: in place, where `far`."""
-    square = np.zeros(int(far.sum()))
+def _square_of_sum(u: FloatArray, v: FloatArray, where: npt.NDArray[np.bool_]) -> FloatArray:
+    square = np.zeros(np.count_nonzero(where))
     for axis in range(3):
-        square += np.broadcast_to(u[axis] + v[axis], far.shape)[far] ** 2
-    angle[far] = np.pi - 2.0 * np.arcsin(np.minimum(np.sqrt(square) * 0.5, 1.0))
+        square += np.broadcast_to(u[axis] + v[axis], where.shape)[where] ** 2
+    return square
 
 
 def great_circle_m(

@@ -25,6 +25,9 @@ FORMULA = 1
 _NOISE = 1e-6
 """Metres and seconds that rounding up forgives: the same place by two names (lon -180 and 180) lies 0 m away."""
 
+_BLOCK = 16_384
+"""Pairs worked on at once: what they need fits a core's own cache."""
+
 
 class GreatCircleTravel:
     """Travel times from great circles: a `geo.travel.TravelTimes`.
@@ -83,9 +86,7 @@ class GreatCircleTravel:
         ProfileError
             If there is no such profile; names the nearest.
         """
-        count = len(origins)
-        degrees = degrees_of((*origins, *destinations))
-        return self._travel(degrees[:, 0], degrees[:, 1], count, profile=profile, depart_s=depart_s)
+        return self._travel(degrees_of((*origins, *destinations)), len(origins), profile=profile, depart_s=depart_s)
 
     def matrix_of(self, origins: npt.ArrayLike, destinations: npt.ArrayLike, *, profile: str, depart_s: int) -> Travel:
         """Return travel from every origin to every destination, for those who hold arrays.
@@ -104,30 +105,40 @@ class GreatCircleTravel:
         ProfileError
             If there is no such profile; names the nearest.
         """
-        first = np.asarray(origins, dtype=np.float64).reshape(-1, 2)
-        degrees = np.concatenate((first, np.asarray(destinations, dtype=np.float64).reshape(-1, 2)))
-        lats, lons = check_degrees(degrees[:, 0], degrees[:, 1])
-        return self._travel(lats, lons, len(first), profile=profile, depart_s=depart_s)
+        first, second = (np.asarray(places, dtype=np.float64).reshape(-1, 2) for places in (origins, destinations))
+        degrees = np.ascontiguousarray(np.concatenate((first, second)).T)
+        check_degrees(*degrees)
+        return self._travel(degrees, len(first), profile=profile, depart_s=depart_s)
 
-    def _travel(self, lats: FloatArray, lons: FloatArray, count: int, *, profile: str, depart_s: int) -> Travel:
-        """Return travel from the first `count` places to the rest: what is done per place is done for all at once."""
+    def _travel(self, degrees: FloatArray, count: int, *, profile: str, depart_s: int) -> Travel:
+        """Return travel from the first `count` of (2, places) degrees to the rest."""
         way = self._profile(profile)
-        hour = datetime.fromtimestamp(depart_s, self._timezone).hour
-        vectors = unit_vectors(lats, lons)
-        origins, destinations = vectors[:, :count], vectors[:, count:]
-        metres = vector_distance_m(origins[:, :, None], destinations[:, None, :])
-        if self._crossings is not None:
-            sides = self._crossings.sides_of(lats, lons)
-            self._crossings.lead_round(
-                metres,
-                origins=origins,
-                destinations=destinations,
-                origin_sides=sides[:count],
-                destination_sides=sides[count:],
-            )
-        metres *= way.detour_factor
-        seconds = metres / way.speed_m_per_s(hour=hour)
-        return Travel(durations_s=_round_up(seconds), distances_m=_round_up(metres))
+        speed_m_per_s = way.speed_m_per_s(hour=datetime.fromtimestamp(depart_s, self._timezone).hour)
+        # What is found once per place is found for all places at once: small matrices are asked for most often.
+        vectors = unit_vectors(*degrees)
+        destinations = vectors[:, None, count:]
+        crossings = self._crossings
+        if crossings is not None:
+            sides = crossings.sides_of(*degrees)
+            if np.count_nonzero(sides != sides[:1]):
+                to_bridges_m = crossings.to_bridges_m(vectors, sides)
+            else:
+                crossings = None  # nobody is on another bank
+        shape = (count, len(degrees[0]) - count)
+        durations_s, distances_m = np.empty(shape, dtype=np.int32), np.empty(shape, dtype=np.int32)
+        rows_at_once = max(1, _BLOCK // max(1, shape[1]))
+        for begin in range(0, count, rows_at_once):
+            rows = slice(begin, min(begin + rows_at_once, count))
+            metres = vector_distance_m(vectors[:, rows, None], destinations)
+            if crossings is not None:
+                apart = sides[rows, None] != sides[count:]
+                if np.count_nonzero(apart):
+                    across_m = crossings.across_m(to_bridges_m[:, rows], to_bridges_m[:, count:])
+                    np.copyto(metres, across_m, where=apart)
+            metres *= way.detour_factor
+            _round_up(metres / speed_m_per_s, out=durations_s[rows])
+            _round_up(metres, out=distances_m[rows])
+        return Travel(durations_s=durations_s, distances_m=distances_m)
 
     def _profile(self, name: str) -> Profile:
         try:
@@ -139,12 +150,12 @@ class GreatCircleTravel:
             raise ProfileError(f"no profile is called {name!r}: {hint}there are: {known}") from None
 
 
-def _round_up(values: FloatArray) -> npt.NDArray[np.int32]:
-    """Round up in place, infinity to `UNREACHABLE_S`."""
+def _round_up(values: FloatArray, *, out: npt.NDArray[np.int32]) -> None:
+    """Round up into `out`, infinity to `UNREACHABLE_S`; `values` are spent."""
     values -= _NOISE
     np.ceil(values, out=values)
     np.minimum(values, UNREACHABLE_S, out=values)
-    return values.astype(np.int32)
+    np.copyto(out, values, casting="unsafe")
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo:

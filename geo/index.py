@@ -96,7 +96,7 @@ class ServiceAreaIndex:
         if len(points) != len(areas):
             raise AreaError(f"{len(points)} points and {len(areas)} areas: give each store one area")
         degrees = degrees_of(points)
-        self._vectors = unit_vectors(degrees[:, 0], degrees[:, 1])
+        self._vectors = unit_vectors(*degrees)
         # What the great circle must not exceed; for polygons the shape alone decides.
         self._limits_m = np.array([area.metres if isinstance(area, Radius) else np.inf for area in areas])
         self._classes = self._radius_classes()
@@ -124,7 +124,7 @@ class ServiceAreaIndex:
             return Reach(np.empty(0, dtype=np.int64), np.empty(0))
         positions = found[0] if len(found) == 1 else np.concatenate(found)
         positions.sort()
-        metres = vector_distance_m(self._vectors[:, positions], vector)
+        metres = vector_distance_m(self._vectors.take(positions, axis=1), vector)
         inside = metres <= self._limits_m[positions]
         return Reach(positions[inside], metres[inside])
 
@@ -171,7 +171,7 @@ class ServiceAreaIndex:
         keys = np.concatenate(destinations) * np.int64(len(self)) + np.concatenate(positions)
         keys.sort()
         destination, position = np.divmod(keys, np.int64(max(len(self), 1)))
-        metres = vector_distance_m(self._vectors[:, position], vectors[:, destination])
+        metres = vector_distance_m(self._vectors.take(position, axis=1), vectors.take(destination, axis=1))
         keep = metres <= self._limits_m[position]
         return np.bincount(destination[keep], minlength=len(lats)), position[keep], metres[keep]
 

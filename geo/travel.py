@@ -26,8 +26,9 @@ class Travel:
 class TravelTimes(Protocol):
     """A source of travel times.
 
-    `profile` is the name of a way to travel (walk, bike, scooter, van). `depart_s` is Unix seconds: the hour decides the
-    speed. What cannot be reached is `UNREACHABLE_S`, never a guess. An unknown profile raises `geo.errors.ProfileError`.
+    `profile` is the name of a way to travel (walk, bike, scooter, van). `depart_s` is Unix seconds: the hour decides
+    the speed. What cannot be reached is `UNREACHABLE_S`, never a guess. An unknown profile raises
+    `geo.errors.ProfileError`.
     """
 
     @property
