@@ -1,8 +1,9 @@
 """Opening hours: weekly spans of local time, turned into instants that are right over changes of the clock.
 
-A span begins when the clock on the wall first shows its time, and ends when it first shows its end; a time that the clock
-leaps over in spring stands for the moment of the leap. So a shop open until 02:30 closes once in the night that has 02:30
-twice, and one that opens at 02:30 opens at 03:00 in the night that has no 02:30. The beginning is inside, the end outside.
+A span begins when the clock on the wall first shows its time, and ends when it first shows its end; a time that the
+clock leaps over in spring stands for the moment of the leap. So a shop open until 02:30 closes once in the night that
+has 02:30 twice, and one that opens at 02:30 opens at 03:00 in the night that has no 02:30. The beginning is inside,
+the end outside.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MIN = 24 * 60
 DAY_S = 86_400
 QUARTER_S = 900
-"""Clocks change, and differ from UTC, by whole quarters of an hour: what holds for one second of a quarter holds for all."""
+"""Clocks change, and differ from UTC, by whole quarters of an hour: what one second of a quarter shows, all do."""
 
 _BLOCK_DAYS = 14
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 
 Span = tuple[int, int]
-"""From and until in minutes of the local day; until is greater than from and may lie past midnight (more than 1,440)."""
+"""From and until in minutes of the local day; until is after from and may lie past midnight (more than 1,440)."""
 
 Week = tuple[tuple[Span, ...], ...]
 """The spans of Monday to Sunday."""
@@ -68,8 +69,9 @@ class OpeningHours:
         Parameters
         ----------
         value
-            ``"always"``, ``"closed"``, spans that hold every day (``"08:00-12:00,13:00-20:00"``, ``"18:00-02:00"`` passes
-            midnight), or spans by days: ``{"mon-fri": "08:00-22:00", "sat,sun": "closed"}``. A day that is not named is closed.
+            ``"always"``, ``"closed"``, spans that hold every day (``"08:00-12:00,13:00-20:00"``; ``"18:00-02:00"``
+            passes midnight), or spans by days: ``{"mon-fri": "08:00-22:00", "sat,sun": "closed"}``. A day that is not
+            named is closed.
 
         Raises
         ------
@@ -95,13 +97,13 @@ class OpeningHours:
         return found < len(ends) and begins[found] <= at_s
 
     def opens_s(self, at_s: int, timezone: str) -> int | None:
-        """Return the first second, `at_s` or later, at which it is open: `at_s` itself if it is open then; None if never."""
+        """Return the first second from `at_s` on at which it is open (`at_s` itself if it is then); None if never."""
         begins, ends = _openings(self.week, timezone, at_s // DAY_S // _BLOCK_DAYS)
         found = bisect_right(ends, at_s)
         return max(at_s, begins[found]) if found < len(ends) else None
 
     def closes_s(self, at_s: int, timezone: str) -> int | None:
-        """Return the first second, `at_s` or later, at which it is closed: `at_s` itself if it is closed then; None if never."""
+        """Return the first second from `at_s` on at which it is closed (`at_s` itself if it is then); None if never."""
         if self.never_closes:
             return None
         begins, ends = _openings(self.week, timezone, at_s // DAY_S // _BLOCK_DAYS)
@@ -238,10 +240,7 @@ def _instant_s(day: date, minute: int, zone: ZoneInfo) -> int:
 @lru_cache(maxsize=4096)
 def _covers_week(week: Week) -> bool:
     end = 0
-    spans = sorted(
-        (day * DAY_MIN + opens, day * DAY_MIN + closes) for day in range(-1, 7) for opens, closes in week[day]
-    )
-    for opens, closes in spans:
+    for opens, closes in sorted((day * DAY_MIN + a, day * DAY_MIN + b) for day in range(-1, 7) for a, b in week[day]):
         if opens > end:
             return False
         end = max(end, closes)
@@ -275,9 +274,7 @@ def _spans(field: str, text: str) -> tuple[Span, ...]:
             raise ModelError(field, f"{piece.strip()!r}: give from and until, such as '08:00-20:00'")
         opens, closes = _minute(field, opens_text), _minute(field, closes_text)
         if opens == closes:
-            raise ModelError(
-                field, f"{piece.strip()!r} ends when it begins: give 'always' for the whole day, or 'closed'"
-            )
+            raise ModelError(field, f"{piece.strip()!r} ends when it begins: give 'always' for the whole day")
         spans.append((opens, closes if closes > opens else closes + DAY_MIN))
     return tuple(sorted(spans))
 

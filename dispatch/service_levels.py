@@ -28,8 +28,8 @@ class ServiceLevel:
     Attributes
     ----------
     kind
-        ``within``: from the order's placing, `within_s` long. ``slot``: the slot the customer chose. ``same_day``: on the local
-        day of placing, from `earliest` (or from placing, where that is later or not given) until `until`.
+        ``within``: from the order's placing, `within_s` long. ``slot``: the slot the customer chose. ``same_day``: on
+        the local day of placing, from `earliest` (from placing, where that is later or not given) until `until`.
     cut_off
         Local time from which it is refused; for slots, of the day on which the slot begins.
     hours
