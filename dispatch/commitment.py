@@ -39,7 +39,7 @@ class Committer:
             return None
         steps = head(courier.steps)
         visit = self._visit(free, steps, state, now_s=now_s)
-        if visit.set_off_s > now_s + self._policy.step_s + self._policy.decision_delay_s:
+        if visit.set_off_s > max(free.at_s, now_s + self._policy.step_s + self._policy.decision_delay_s):
             return None
         self._write(courier, steps, visit, visit.eta_s - max(visit.set_off_s, free.at_s), state)
         return visit

@@ -20,7 +20,15 @@ def test_the_margin_grows_with_the_way() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("step_s", 0), ("step_s", 86_401), ("attempts", 0), ("hold_s", -1), ("step_s", 1.5), ("step_s", True), ("margin_share", "x")],
+    [
+        ("step_s", 0),
+        ("step_s", 86_401),
+        ("attempts", 0),
+        ("hold_s", -1),
+        ("step_s", 1.5),
+        ("step_s", True),
+        ("margin_share", "x"),
+    ],
 )
 def test_a_senseless_figure_is_refused(field: str, value: object) -> None:
     """The error names the field."""
