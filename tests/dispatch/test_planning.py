@@ -17,9 +17,9 @@ def translate(couriers: list[CourierRecord], orders: list[OrderRecord], *, now_s
 
 
 def test_one_delivery_is_a_load_and_a_drop() -> None:
-    """Ready in 5 minutes, due in an hour, given up half an hour later; parking 90 s, handing over 60 s, the door 120
-    s.""" problem
-    = translate([town.courier()], [town.allocated(ready_s=T0 + 300)]).problem (request,) = problem.requests
+    """Ready in 5 minutes, due in an hour, given up half an hour later; parking 90 s, handing over 60 s, door 120 s."""
+    problem = translate([town.courier()], [town.allocated(ready_s=T0 + 300)]).problem
+    (request,) = problem.requests
     (load,), (drop,) = request.loads, request.unloads
     assert load.windows == (Window(earliest_s=300),)
     assert (load.setup_s, load.service_s, load.load) == (90, 60, (1_000, 2_000, 1))
