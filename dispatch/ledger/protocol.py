@@ -108,6 +108,10 @@ class Ledger(Protocol):
         """Return what a new hold could take."""
         ...
 
+    def available_many(self, stores: Sequence[str], skus: Sequence[str], *, now_s: int) -> Sequence[Sequence[int]]:
+        """Return `available` of every sku (rows) at every store (columns): one read for a whole order."""
+        ...
+
     def claimed(self, store: str, bucket_s: int, *, now_s: int) -> int:
         """Return how many places of the bucket are taken."""
         ...

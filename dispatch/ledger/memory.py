@@ -1,0 +1,320 @@
+"""A ledger in memory: one zone's stock and capacity for a simulation, or for one process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush
+
+from dispatch.errors import (
+    HoldMismatchError,
+    HoldNotFoundError,
+    HoldResolvedError,
+    LedgerError,
+    ModelError,
+    StockStateError,
+)
+from dispatch.ledger.proof import prove
+from dispatch.ledger.protocol import Balance, Choice, Claim, Demand, HoldResult, HoldState, Shortfall
+from dispatch.ledger.records import MAX_UNITS, Hold, Place, Units, wanted_by
+
+MAX_CHOICES = 16
+"""Of one hold."""
+
+
+class MemoryLedger:
+    """A `dispatch.ledger.protocol.Ledger` of dictionaries.
+
+    A hold that took nothing leaves no trace: its id may be used again. A hold is open before its expiry and has expired
+    from that second on. Reading at a second settles what has expired by then for good: time does not run backwards.
+    """
+
+    def __init__(self) -> None:
+        # What a new hold may take, sku by sku. A (store, sku) that was only ever received has no other record: a large
+        # assortment that nobody orders costs two numbers each.
+        self._free: dict[str, dict[str, int]] = {}
+        self._units: dict[tuple[str, str], Units] = {}
+        self._claims: dict[tuple[str, int], int] = {}
+        self._holds: dict[str, Hold] = {}
+        self._expiries: list[tuple[int, str]] = []
+
+    # Reading
+
+    def available(self, store: str, sku: str, *, now_s: int) -> int:
+        """Return what a new hold could take."""
+        self._settle(now_s)
+        by_store = self._free.get(sku)
+        return by_store.get(store, 0) if by_store else 0
+
+    def available_many(self, stores: Sequence[str], skus: Sequence[str], *, now_s: int) -> list[list[int]]:
+        """Return `available` for a row of stores, one row a sku."""
+        self._settle(now_s)
+        rows = []
+        for sku in skus:
+            by_store = self._free.get(sku)
+            if by_store:
+                get = by_store.get
+                rows.append([get(store, 0) for store in stores])
+            else:
+                rows.append([0] * len(stores))
+        return rows
+
+    def claimed(self, store: str, bucket_s: int, *, now_s: int) -> int:
+        """Return how many places of the bucket are taken."""
+        self._settle(now_s)
+        return self._claims.get((store, bucket_s), 0)
+
+    def state(self, hold_id: str, *, now_s: int) -> HoldState:
+        """Return where a hold stands."""
+        self._settle(now_s)
+        return self._hold(hold_id).state
+
+    def balance(self, store: str, sku: str, *, now_s: int) -> Balance:
+        """Return the units by state."""
+        self._settle(now_s)
+        units = self._units.get((store, sku))
+        if units is None:
+            on_hand = self._free.get(sku, {}).get(store, 0)
+            return Balance(on_hand=on_hand, received=on_hand)
+        return units.balance()
+
+    def balances(self, *, now_s: int) -> list[tuple[str, str, Balance]]:
+        """Return every (store, sku, balance), sorted."""
+        self._settle(now_s)
+        pairs = sorted({(store, sku) for sku, by_store in self._free.items() for store in by_store})
+        return [(store, sku, self.balance(store, sku, now_s=now_s)) for store, sku in pairs]
+
+    # Stock
+
+    def receive(self, demands: Sequence[Demand], *, now_s: int) -> None:
+        """Put units on the shelf."""
+        self._settle(now_s)
+        wanted = wanted_by(demands)
+        for (store, sku), quantity in wanted.items():
+            units = self._units.get((store, sku))
+            received = units.received if units is not None else self._free.get(sku, {}).get(store, 0)
+            if received + quantity > MAX_UNITS:
+                raise StockStateError(
+                    f"{store} cannot receive {quantity} of {sku}: {received} were received before, "
+                    f"and a ledger counts to {MAX_UNITS}"
+                )
+        for (store, sku), quantity in wanted.items():
+            units = self._units.get((store, sku))
+            if units is not None:
+                units.on_hand += quantity
+                units.received += quantity
+            self._give(store, sku, quantity)
+
+    def set_buffer(self, store: str, sku: str, *, quantity: int) -> None:
+        """Keep so many units back from sale."""
+        if type(quantity) is not int or not 0 <= quantity <= MAX_UNITS:
+            raise ModelError("buffer", f"{quantity!r} of {sku} at {store}: give a whole number of units, 0 or more")
+        units = self._touch(store, sku)
+        self._give(store, sku, units.buffer - quantity)
+        units.buffer = quantity
+
+    # Holds
+
+    def hold(self, hold_id: str, choices: Sequence[Choice], *, expires_s: int, now_s: int) -> HoldResult:
+        """Take the first choice that can be taken whole."""
+        self._settle(now_s)
+        fingerprint = _check_choices(choices, expires_s=expires_s)
+        known = self._holds.get(hold_id)
+        if known is not None:
+            if known.fingerprint != fingerprint or choices[known.number] != known.choice:
+                raise HoldMismatchError(f"hold {hold_id} was used before for other choices: give every hold its own id")
+            return known.result
+        if expires_s <= now_s:
+            raise ModelError("expires_s", f"{expires_s} is not after now, {now_s}: give a later second")
+        shortfalls: list[tuple[Shortfall, ...]] = []
+        for number, choice in enumerate(choices):
+            short = self._short(choice)
+            if not short:
+                result = HoldResult(hold_id, number, expires_s, tuple(shortfalls))
+                self._holds[hold_id] = Hold(result, number, choice, fingerprint, expires_s)
+                self._take(choice)
+                heappush(self._expiries, (expires_s, hold_id))
+                return result
+            shortfalls.append(short)
+        return HoldResult(hold_id, None, expires_s, tuple(shortfalls))
+
+    def extend(self, hold_id: str, *, expires_s: int, now_s: int) -> None:
+        """Move the expiry of an open hold to `expires_s`; earlier than it stands changes nothing."""
+        self._settle(now_s)
+        hold = self._hold(hold_id)
+        if type(expires_s) is not int:
+            raise ModelError("expires_s", f"{expires_s!r}: give whole seconds")
+        if hold.state is not HoldState.OPEN:
+            raise HoldResolvedError(hold_id, hold.state)
+        if expires_s > hold.expires_s:
+            hold.expires_s = expires_s
+            heappush(self._expiries, (expires_s, hold_id))
+
+    def commit(self, hold_id: str, *, now_s: int) -> None:
+        """Turn held units into allocated ones."""
+        self._settle(now_s)
+        hold = self._hold(hold_id)
+        if hold.state is HoldState.COMMITTED:
+            return
+        if hold.state is not HoldState.OPEN:
+            raise HoldResolvedError(hold_id, hold.state)
+        hold.state = HoldState.COMMITTED
+        for store, sku, quantity in hold.choice.demands:
+            units = self._units[store, sku]
+            units.held -= quantity
+            units.allocated += quantity
+
+    def release(self, hold_id: str, *, now_s: int) -> None:
+        """Give an open hold back."""
+        self._settle(now_s)
+        hold = self._hold(hold_id)
+        if hold.state is HoldState.RELEASED:
+            return
+        if hold.state is not HoldState.OPEN:
+            raise HoldResolvedError(hold_id, hold.state)
+        self._return_hold(hold, HoldState.RELEASED)
+
+    # What happens to a committed hold's units
+
+    def unallocate(self, hold_id: str, demands: Sequence[Demand], *, now_s: int) -> None:
+        """Give allocated, unpicked units of a committed hold back to sale.
+
+        When all of the hold's units of a store were given back before any was picked, so is its place in the bucket.
+        """
+        hold = self._move(hold_id, demands, Place.ALLOCATED, Place.SHELF, now_s=now_s)
+        for store in dict.fromkeys(demand.store for demand in demands):
+            if hold.untouched_given_back(store):
+                self._unclaim(claim for claim in hold.choice.claims if claim.store == store)
+
+    def pick(self, hold_id: str, demands: Sequence[Demand], *, now_s: int) -> None:
+        """Allocated units leave the shelf for the packing bench."""
+        self._move(hold_id, demands, Place.ALLOCATED, Place.PICKED, now_s=now_s)
+
+    def put_back(self, hold_id: str, demands: Sequence[Demand], *, now_s: int) -> None:
+        """Picked units go back to the shelf."""
+        self._move(hold_id, demands, Place.PICKED, Place.SHELF, now_s=now_s)
+
+    def load(self, hold_id: str, demands: Sequence[Demand], *, now_s: int) -> None:
+        """Picked units go on board of a courier."""
+        self._move(hold_id, demands, Place.PICKED, Place.ON_COURIER, now_s=now_s)
+
+    def deliver(self, hold_id: str, demands: Sequence[Demand], *, now_s: int) -> None:
+        """Units on board are handed over at the door."""
+        self._move(hold_id, demands, Place.ON_COURIER, Place.DELIVERED, now_s=now_s)
+
+    def accept_return(self, hold_id: str, demands: Sequence[Demand], *, sellable: bool, now_s: int) -> None:
+        """Units on board come back to their store: to the shelf, or to quarantine."""
+        target = Place.SHELF if sellable else Place.QUARANTINE
+        self._move(hold_id, demands, Place.ON_COURIER, target, now_s=now_s)
+
+    # Proof
+
+    def verify(self, *, now_s: int) -> None:
+        """Prove every sum: units received are in exactly one state, and what is spoken for is what the holds speak for.
+
+        Raises
+        ------
+        LedgerError
+            At the first sum that does not hold; names store, sku and figures.
+        """
+        self._settle(now_s)
+        prove(self._holds.values(), self._units, self._free, self._claims)
+
+    def conserved(self, *, now_s: int) -> bool:
+        """Say whether `verify` finds nothing."""
+        try:
+            self.verify(now_s=now_s)
+        except LedgerError:
+            return False
+        return True
+
+    # Inside
+
+    def _settle(self, now_s: int) -> None:
+        while self._expiries and self._expiries[0][0] <= now_s:
+            expires_s, hold_id = heappop(self._expiries)
+            hold = self._holds[hold_id]
+            if hold.state is HoldState.OPEN and hold.expires_s == expires_s:
+                self._return_hold(hold, HoldState.EXPIRED)
+
+    def _hold(self, hold_id: str) -> Hold:
+        hold = self._holds.get(hold_id)
+        if hold is None:
+            raise HoldNotFoundError(f"there is no hold {hold_id}")
+        return hold
+
+    def _give(self, store: str, sku: str, quantity: int) -> None:
+        by_store = self._free.setdefault(sku, {})
+        by_store[store] = by_store.get(store, 0) + quantity
+
+    def _touch(self, store: str, sku: str) -> Units:
+        units = self._units.get((store, sku))
+        if units is None:
+            units = self._units[store, sku] = Units(self._free.setdefault(sku, {}).setdefault(store, 0))
+        return units
+
+    def _short(self, choice: Choice) -> tuple[Shortfall, ...]:
+        short = []
+        for (store, sku), quantity in wanted_by(choice.demands).items():
+            missing = quantity - self._free.get(sku, {}).get(store, 0)
+            if missing > 0:
+                short.append(Shortfall(store, sku, missing))
+        for claim in choice.claims:
+            places = sum(1 for other in choice.claims if other[:2] == claim[:2])
+            missing = self._claims.get(claim[:2], 0) + places - claim.limit
+            if missing > 0:
+                short.append(Shortfall(claim.store, "", missing))
+        return tuple(dict.fromkeys(short))
+
+    def _take(self, choice: Choice) -> None:
+        for store, sku, quantity in choice.demands:
+            self._touch(store, sku).held += quantity
+            self._free[sku][store] -= quantity
+        for claim in choice.claims:
+            key = claim[:2]
+            self._claims[key] = self._claims.get(key, 0) + 1
+
+    def _return_hold(self, hold: Hold, state: HoldState) -> None:
+        hold.state = state
+        for store, sku, quantity in hold.choice.demands:
+            self._units[store, sku].held -= quantity
+            self._free[sku][store] += quantity
+        self._unclaim(hold.choice.claims)
+
+    def _unclaim(self, claims: Iterable[Claim]) -> None:
+        for claim in claims:
+            self._claims[claim[:2]] -= 1
+
+    def _move(self, hold_id: str, demands: Sequence[Demand], origin: Place, target: Place, *, now_s: int) -> Hold:
+        """Move units of a committed hold, or refuse before anything is written."""
+        self._settle(now_s)
+        hold = self._hold(hold_id)
+        if hold.state is HoldState.OPEN:
+            raise StockStateError(f"hold {hold_id} is open: commit it before its units are moved")
+        if hold.state is not HoldState.COMMITTED:
+            raise HoldResolvedError(hold_id, hold.state)
+        wanted = wanted_by(demands)
+        hold.check(wanted, origin)
+        for (store, sku), quantity in wanted.items():
+            hold.move(store, sku, quantity, origin, target)
+            self._units[store, sku].move(quantity, origin, target)
+            if target is Place.SHELF:
+                self._give(store, sku, quantity)
+        return hold
+
+
+def _check_choices(choices: Sequence[Choice], *, expires_s: int) -> int:
+    """Refuse choices that are none; return what tells them from others within this process."""
+    if not 1 <= len(choices) <= MAX_CHOICES:
+        raise ModelError("choices", f"{len(choices)} choices: give 1 to {MAX_CHOICES}")
+    if type(expires_s) is not int:
+        raise ModelError("expires_s", f"{expires_s!r}: give whole seconds")
+    for choice in choices:
+        if not choice.demands:
+            raise ModelError("choice.demands", "a choice demands nothing: give at least one demand")
+        for _, _, quantity in choice.demands:
+            if type(quantity) is not int or not 0 < quantity <= MAX_UNITS:
+                raise ModelError("demand.quantity", f"{quantity!r}: give a whole number of units, 1 or more")
+        for _, bucket_s, limit in choice.claims:
+            if type(bucket_s) is not int or type(limit) is not int or limit < 0:
+                raise ModelError("claim", f"bucket {bucket_s!r}, limit {limit!r}: give whole numbers, limit 0 or more")
+    return hash((tuple([choice.demands for choice in choices]), tuple([choice.claims for choice in choices])))
