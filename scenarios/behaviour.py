@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, fields
+
+from dispatch.errors import ModelError
+
+_DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +35,15 @@ class Behaviour:
     courier_late: float = 0.0
     late_s: int = 1_200
     courier_ill: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check every bound."""
+        for field in fields(self):
+            value, whole = getattr(self, field.name), field.name.endswith("_s")
+            bound = _DAY_S if whole else 1
+            if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+                raise ModelError(f"behaviour.{field.name}", f"{value!r}: give a {'whole ' if whole else ''}number")
+            if not (math.isfinite(value) and 0 <= value <= bound):
+                raise ModelError(
+                    f"behaviour.{field.name}", f"{value}: give {'seconds' if whole else 'a share'} from 0 to {bound}"
+                )
