@@ -26,6 +26,9 @@ EARTH_RADIUS_M = 6_371_008.8
 
 FloatArray = npt.NDArray[np.float64]
 
+_FEW = 1_000
+"""Components of so few places fit any cache."""
+
 
 def degrees_of(points: Sequence[Point]) -> FloatArray:
     """Return a (2, n) array of the points' latitudes and longitudes in degrees."""
@@ -65,14 +68,7 @@ def unit_vectors(lats: npt.ArrayLike, lons: npt.ArrayLike) -> FloatArray:
 
 def vector_distance_m(u: FloatArray, v: FloatArray) -> FloatArray:
     """Return metres between places given as unit vectors, (3, ...) each; what follows the first axis broadcasts."""
-    # Component by component and in place: a matrix of differences in three dimensions would not fit the cache.
-    square: FloatArray = np.asarray(u[0] - v[0])
-    square *= square
-    part = np.empty_like(square)
-    for axis in (1, 2):
-        np.subtract(u[axis], v[axis], out=part)
-        part *= part
-        square += part
+    square = _square_of_difference(u, v)
     far = square > 2.0
     any_far = np.count_nonzero(far) > 0
     if any_far:
@@ -84,6 +80,23 @@ def vector_distance_m(u: FloatArray, v: FloatArray) -> FloatArray:
     if any_far:
         metres[far] = np.pi * EARTH_RADIUS_M - metres[far]
     return metres
+
+
+def _square_of_difference(u: FloatArray, v: FloatArray) -> FloatArray:
+    """Return the squares of the chords, by the same sums in the same order either way."""
+    if u.size + v.size <= _FEW:  # the calls cost most: as few as possible
+        parts = u - v
+        parts *= parts
+        return np.asarray(parts[0] + parts[1] + parts[2])
+    # The memory costs most: no differences of all three components at once.
+    square: FloatArray = np.asarray(u[0] - v[0])
+    square *= square
+    part = np.empty_like(square)
+    for axis in (1, 2):
+        np.subtract(u[axis], v[axis], out=part)
+        part *= part
+        square += part
+    return square
 
 
 def _square_of_sum(u: FloatArray, v: FloatArray, where: npt.NDArray[np.bool_]) -> FloatArray:

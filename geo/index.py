@@ -20,8 +20,11 @@ Area = Radius | Polygon
 
 IntArray = npt.NDArray[np.int64]
 
-_CHUNK = 4_096
-"""Destinations looked up at once: bounds the memory beside the answer where very many stores are in reach."""
+_FEW = 8
+"""So many stores of like radius need no tree: the distance to each of them costs less than a look into it."""
+
+_PAIRS_AT_ONCE = 2**23
+"""Destinations times stores looked up at once: bounds the memory beside the answer where everything is in reach."""
 
 
 class Reach(NamedTuple):
@@ -99,7 +102,7 @@ class ServiceAreaIndex:
         self._vectors = unit_vectors(*degrees)
         # What the great circle must not exceed; for polygons the shape alone decides.
         self._limits_m = np.array([area.metres if isinstance(area, Radius) else np.inf for area in areas])
-        self._classes = self._radius_classes()
+        self._classes, self._always = self._radius_classes()
         self._shape_positions = np.flatnonzero(np.isinf(self._limits_m))
         shapes = [area.shape for area in areas if isinstance(area, Polygon)]
         self._shapes = np.empty(len(shapes), dtype=object)
@@ -113,16 +116,16 @@ class ServiceAreaIndex:
     def within_reach(self, point: Point) -> Reach:
         """Return the stores that deliver to one destination."""
         vector = unit_vectors([point.lat], [point.lon])
-        found = [
-            radius_class.positions[near]
-            for radius_class in self._classes
-            if (near := radius_class.tree.query_ball_point(vector[:, 0], radius_class.chord))
-        ]
+        found = [self._always] if len(self._always) else []
+        for tree, stores, chord in self._classes:
+            near = tree.query_ball_point(vector[:, 0], chord)
+            if near:
+                found.append(stores[near])
         if len(self._shapes):
             found.append(self._shapes_at(point.lat, point.lon))
         if not found:
             return Reach(np.empty(0, dtype=np.int64), np.empty(0))
-        positions = found[0] if len(found) == 1 else np.concatenate(found)
+        positions = np.concatenate(found)  # a copy even of one, because it is sorted in place
         positions.sort()
         metres = vector_distance_m(self._vectors.take(positions, axis=1), vector)
         inside = metres <= self._limits_m[positions]
@@ -142,9 +145,9 @@ class ServiceAreaIndex:
             If the two differ in length, or a value is not finite or out of range.
         """
         lats, lons = check_degrees(lats, lons)
+        step = max(1, _PAIRS_AT_ONCE // max(1, len(self)))
         parts = [
-            self._chunk(lats[begin : begin + _CHUNK], lons[begin : begin + _CHUNK])
-            for begin in range(0, len(lats), _CHUNK)
+            self._chunk(lats[begin : begin + step], lons[begin : begin + step]) for begin in range(0, len(lats), step)
         ]
         offsets = np.zeros(len(lats) + 1, dtype=np.int64)
         if not parts:
@@ -156,7 +159,8 @@ class ServiceAreaIndex:
     def _chunk(self, lats: FloatArray, lons: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
         """Return stores per destination, and positions and metres of all, sorted by destination, then position."""
         vectors = unit_vectors(lats, lons)
-        destinations, positions = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+        destinations = [np.repeat(np.arange(len(lats)), len(self._always))]
+        positions = [np.tile(self._always, len(lats))]
         for radius_class in self._classes:
             # Both trees are walked at once, and the pairs come as arrays: no Python object a pair.
             pairs = cKDTree(vectors.T).sparse_distance_matrix(
@@ -175,23 +179,27 @@ class ServiceAreaIndex:
         keep = metres <= self._limits_m[position]
         return np.bincount(destination[keep], minlength=len(lats)), position[keep], metres[keep]
 
-    def _radius_classes(self) -> tuple[_RadiusClass, ...]:
+    def _radius_classes(self) -> tuple[tuple[_RadiusClass, ...], IntArray]:
+        """Return the classes of radii, and the stores of those too small to need a tree."""
         exponents = np.frexp(self._limits_m)[1]
-        round_ = np.isfinite(self._limits_m)
-        classes = []
-        for exponent in np.unique(exponents[round_]):
-            positions = np.flatnonzero(round_ & (exponents == exponent))
+        has_radius = np.isfinite(self._limits_m)
+        classes, always = [], [np.empty(0, dtype=np.int64)]
+        for exponent in np.unique(exponents[has_radius]):
+            positions = np.flatnonzero(has_radius & (exponents == exponent))
+            if len(positions) <= _FEW:
+                always.append(positions)
+                continue
             half_angle = min(float(self._limits_m[positions].max()) / EARTH_RADIUS_M, np.pi) / 2.0
             # A little more than the chord: rounding must not lose a store that the distance lets in.
             chord = 2.0 * np.sin(half_angle) * (1.0 + 1e-9) + 1e-9
             classes.append(_RadiusClass(cKDTree(self._vectors[:, positions].T), positions, float(chord)))
-        return tuple(classes)
+        return tuple(classes), np.concatenate(always)
 
     def _shapes_at(self, lat: float, lon: float) -> IntArray:
-        near = self._boxes.query(shapely.points(lon, lat))
+        near = self._boxes.query(shapely.Point(lon, lat))
         inside = near[shapely.intersects_xy(self._shapes[near], lon, lat)]
         if abs(lon) == 180.0:  # the same meridian has two names
-            near = self._boxes.query(shapely.points(-lon, lat))
+            near = self._boxes.query(shapely.Point(-lon, lat))
             inside = np.union1d(inside, near[shapely.intersects_xy(self._shapes[near], -lon, lat)])
         return np.asarray(self._shape_positions[inside])
 

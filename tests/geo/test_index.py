@@ -66,7 +66,9 @@ def _stores(draw: st.DrawFn) -> tuple[list[Point], list[Area], list[Point]]:
         if metres > 0.0 and draw(st.booleans()):
             area = Radius(metres if draw(st.booleans()) else float(np.nextafter(metres, 0.0)))
         areas.append(area)
-    return points, areas, destinations
+    # Each store nine times over: then there are enough of like radii for a tree.
+    copies = draw(st.sampled_from([1, 9]))
+    return points * copies, areas * copies, destinations
 
 
 @settings(deadline=None, max_examples=150)
@@ -88,12 +90,13 @@ def test_finds_what_every_store_would_say(stores: tuple[list[Point], list[Area],
 def test_many_destinations_come_in_order() -> None:
     """More destinations than are looked up at once: each row is what asking for it alone gives."""
     rng = np.random.default_rng(5)
-    points = [Point(lat, lon) for lat, lon in rng.uniform((60.0, 24.5), (60.5, 25.5), (300, 2)).tolist()]
+    points = [Point(lat, lon) for lat, lon in rng.uniform((60.0, 24.5), (62.0, 28.5), (3_000, 2)).tolist()]
     areas: list[Area] = [Radius(6_000) for _ in points]
-    areas[::10] = [Radius(200_000)] * 30
-    areas[1::10] = [Polygon.from_coordinates([_box(24.7, 60.2, 25.1, 60.4)])] * 30
+    areas[::100] = [Radius(200_000)] * 30
+    areas[1::100] = [Polygon.from_coordinates([_box(25.0, 60.2, 27.0, 61.4)])] * 30
+    areas[2::1000] = [Radius(1_000)] * 3
     index = ServiceAreaIndex(points, areas)
-    lats, lons = rng.uniform(60.0, 60.5, 5_000), rng.uniform(24.5, 25.5, 5_000)
+    lats, lons = rng.uniform(60.0, 62.0, 5_000), rng.uniform(24.5, 28.5, 5_000)
     many = index.within_reach_many(lats, lons)
     assert many.offsets[0] == 0
     assert many.offsets[-1] == len(many.positions) == len(many.metres)
