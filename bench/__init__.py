@@ -1,0 +1,1 @@
+"""Benchmarks and side-by-side comparisons; not run as tests."""
