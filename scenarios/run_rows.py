@@ -14,7 +14,8 @@ UNPAID = "HOLD_EXPIRED"
 class OrderRow:
     """How one order went. `zone` is empty, and `promise` None, where no source took it.
 
-    `courier` was told of it last; `lat`, `lon` are None for an order that could not be read.
+    `reason` is a code, `detail` says more in words; `courier` was told of it last; `lat`, `lon` are None for an order
+    that could not be read.
     """
 
     order: str
@@ -23,6 +24,7 @@ class OrderRow:
     outcome: Outcome
     ended_s: int
     reason: str = ""
+    detail: str = ""
     zone: str = ""
     lat: float | None = None
     lon: float | None = None
