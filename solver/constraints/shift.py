@@ -1,0 +1,16 @@
+"""A route ends inside its courier's shift; one with a bound request may end later, at a price."""
+
+from __future__ import annotations
+
+from solver.routing.draft import Draft
+
+
+def add_shift(draft: Draft) -> None:
+    """Restrict the end of every route on the first clock. The start is fixed by `solver.constraints.time`."""
+    clock, model = draft.clocks[0], draft.model
+    for number, courier in enumerate(draft.problem.couriers):
+        end = model.End(number)
+        if number in draft.bound_couriers:
+            clock.SetCumulVarSoftUpperBound(end, courier.shift.latest_s, draft.problem.breach_cost_per_s)
+        else:
+            clock.CumulVar(end).SetMax(courier.shift.latest_s)

@@ -1,0 +1,54 @@
+"""What the solver's process and its child say to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solver.problem import Problem
+
+Rows = list[list[int]]
+"""Task nodes per courier, in order; see `solver.routing.nodes`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Search from `rows`. Another message while the search runs ends it.
+
+    Attributes
+    ----------
+    problem
+        None for that of the last `Ask`, whose model is then used again.
+    work, seconds
+        Either limit may be None.
+    """
+
+    problem: Problem | None
+    rows: Rows
+    work: int | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """The child has imported what it needs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Better:
+    """A plan better than all before. Some are left unsaid if they come thick and fast; never the last."""
+
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The search has ended. `steps` made; None if the model does not have the plan to start from as a solution."""
+
+    steps: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The search broke off with an error."""
+
+    text: str

@@ -1,0 +1,99 @@
+"""OR-Tools searches for a better plan, from a plan, within limits that are checked at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+from solver.problem import Problem
+from solver.routing.build import build
+from solver.routing.decode import read_rows, start_from
+from solver.routing.draft import Draft
+
+NEIGHBOURS_PER_UNIT = 1_000
+"""One unit of work: so many steps of the local search, each a plan tried, most of them rejected at once (2 to 4 ms)."""
+
+TIME_CHECK_PERIOD = 64
+"""Steps between two looks at the clock."""
+
+NO_LIMIT = 2**62
+
+NEVER_S = 10**6
+"""A limit that OR-Tools takes for one, and that is never reached."""
+
+SLOW_OPERATORS = ("cross", "relocate_expensive_chain")
+"""Moves that try many plans and find little where couriers have few stops."""
+
+Report = Callable[[list[list[int]]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """When a search ends: after `work` units, or when `out_of_time` says so, whichever comes first."""
+
+    work: int | None = None
+    out_of_time: Callable[[], bool] | None = None
+
+
+class Search:
+    """A model that can be searched repeatedly."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._draft: Draft = build(problem)
+        self._report: Report | None = None
+        self._best = 0
+        self._steps = 0
+        self._most_steps = 0
+        self._limits = Limits()
+        self._parameters = _parameters()
+        model = self._draft.model
+        model.CloseModelWithParameters(self._parameters)
+        self._limit = model.solver().CustomLimit(self._is_over)
+        model.AddSearchMonitor(self._limit)
+        model.AddAtSolutionCallback(self._on_solution)
+
+    def run(self, rows: list[list[int]], *, limits: Limits, report: Report) -> int | None:
+        """Search from the given task nodes of each courier, and report every better plan.
+
+        Returns
+        -------
+        int or None
+            Steps made; None if the model does not have the given plan as a solution.
+        """
+        self._report, self._limits, self._most_steps = None, Limits(), NO_LIMIT
+        start = start_from(self._draft, rows)
+        if start is None:
+            return None
+        self._report = report
+        self._best = int(start.ObjectiveValue())
+        self._steps = 0
+        self._limits = limits
+        self._most_steps = NO_LIMIT if limits.work is None else limits.work * NEIGHBOURS_PER_UNIT
+        self._draft.model.SolveFromAssignmentWithParameters(start, self._parameters)
+        return self._steps
+
+    def _is_over(self) -> bool:
+        self._steps += 1
+        if self._steps >= self._most_steps:
+            return True
+        out_of_time = self._limits.out_of_time
+        return out_of_time is not None and self._steps % TIME_CHECK_PERIOD == 0 and out_of_time()
+
+    def _on_solution(self) -> None:
+        cost = self._draft.model.CostVar().Max()
+        if cost < self._best and self._report is not None:
+            self._best = cost
+            self._report(read_rows(self._draft, pywrapcp.IntVar.Value))
+
+
+def _parameters() -> Any:
+    """Return the search parameters: no clock in them, so that a work limit repeats exactly."""
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
+    parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+    parameters.time_limit.seconds = parameters.lns_time_limit.seconds = NEVER_S
+    for name in SLOW_OPERATORS:
+        setattr(parameters.local_search_operators, f"use_{name}", pywrapcp.BOOL_FALSE)
+    return parameters
