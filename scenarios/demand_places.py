@@ -106,7 +106,7 @@ class _Clusters:
         cluster = self.rows.clusters[self.weighted.draw(rng)]
         east, north = 4.0, 0.0
         while math.hypot(east, north) > 3.0:
-            east, north = rng.standard_normal(2)
+            east, north = rng.standard_normal(2).tolist()
         centre = Point(cluster.lat, cluster.lon)
         return _moved(centre, east_m=east * cluster.sigma_m, north_m=north * cluster.sigma_m)
 
