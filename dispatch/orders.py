@@ -55,6 +55,13 @@ class Orders:
             raise ReportError(f"there is no delivery {delivery}")
         return found
 
+    def follow(self, order: OrderRecord) -> None:
+        """Make an allocated order known by its delivery and its fulfilments, until it is retired."""
+        self._deliveries[order.live.delivery.id] = order
+        self._state.active[order.id] = order
+        for fulfilment_id in order.fulfilments:
+            self._state.fulfilment_order[fulfilment_id] = order.id
+
     def placed(self, report: OrderPlaced) -> list[Instruction]:
         """Allocate an order, once: the same order again changes nothing."""
         if report.order.id in self._state.orders:
@@ -77,6 +84,7 @@ class Orders:
         try:
             return self._commit(order, at_s=report.at_s)
         except HoldResolvedError:
+            self._drop_goods(order)
             self.end(order, Outcome.FAILED, "HOLD_EXPIRED", at_s=report.at_s, kind=EventKind.ORDER_FAILED)
             return []
 
@@ -154,9 +162,7 @@ class Orders:
                 pick_from_s=wanted_s if opens_s is None else max(wanted_s, opens_s),
                 ready_s=ready_s[fulfilment.store],
             )
-            self._state.fulfilment_order[fulfilment.id] = order.id
-        self._deliveries[allocation.delivery.id] = order
-        self._state.active[order.id] = order
+        self.follow(order)
 
     def _commit(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
         self._ledger(order).commit(order.live.hold, now_s=at_s)

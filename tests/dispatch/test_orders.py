@@ -1,0 +1,164 @@
+"""The life of an order: placed, confirmed, cancelled, given up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dispatch.allocation import AllocationParams, Allocator
+from dispatch.decision import Decision
+from dispatch.errors import ReportError
+from dispatch.events import Event, EventKind
+from dispatch.history import History
+from dispatch.ledger.protocol import HoldState
+from dispatch.messages import OrderCancelled, OrderConfirmed, OrderPlaced, StartPick, StopPick
+from dispatch.model import Interval, Line, Outcome
+from dispatch.orders import Orders
+from dispatch.policy import Policy
+from dispatch.state import OrderStatus, State
+from tests.dispatch import town
+from tests.dispatch.town import T0
+
+
+class Shop:
+    """Orders with a real allocator and real ledgers; keeps events and decisions."""
+
+    def __init__(self, **policy: Any) -> None:
+        self.state: State = town.state([town.courier()], [])
+        self.ledgers = town.ledgers()
+        self.events: list[Event] = []
+        self.decisions: list[Decision] = []
+        self.policy = Policy(**{"hold_s": 600} | policy)
+        self.orders = Orders(
+            state=self.state,
+            directory=town.DIRECTORY,
+            ledgers=self.ledgers,
+            policy=self.policy,
+            history=History(self.events.append),
+            allocator=Allocator(
+                town.DIRECTORY,
+                town.TRAVEL,
+                town.ESTIMATES,
+                self.ledgers,
+                AllocationParams(hold_s=self.policy.hold_s, pick_lead_s=self.policy.pick_lead_s),
+            ),
+            on_decision=self.decisions.append,
+        )
+
+    def place(self, order_id: str = "o1", *, confirmed: bool = True, **fields: object) -> list[Any]:
+        """Place an order at T0."""
+        return self.orders.placed(
+            OrderPlaced(at_s=T0, order=town.order(order_id, **fields), confirmed=confirmed)  # type: ignore[arg-type]
+        )
+
+    @property
+    def kinds(self) -> list[EventKind]:
+        """The kinds of events so far."""
+        return [event.kind for event in self.events]
+
+    def tea(self, store: str = "m1") -> tuple[int, int]:
+        """Return tea held and allocated at a store of the north."""
+        balance = self.ledgers["north"].balance(store, "tea", now_s=T0)
+        return balance.held, balance.allocated
+
+
+def test_a_placed_order_is_allocated_and_picked_at_once() -> None:
+    """One tea of the mall: committed, and the store is told to pick."""
+    shop = Shop()
+    told = shop.place()
+    record = shop.state.orders["o1"]
+    (goods,) = record.fulfilments.values()
+    assert told == [StartPick(fulfilment=goods.fulfilment.id, store="m1", not_before_s=T0)]
+    assert (record.status, record.promise) == (OrderStatus.OPEN, Interval(T0, T0 + 3_600))
+    assert (shop.tea(), shop.state.queued["m1"]) == ((0, 1), 1)
+    assert shop.kinds == [EventKind.ORDER_ALLOCATED, EventKind.ORDER_CONFIRMED]
+    assert shop.decisions[0].allocation is record.allocation
+
+
+def test_the_same_order_again_changes_nothing() -> None:
+    """Once allocated, once decided."""
+    shop = Shop()
+    shop.place()
+    assert shop.place() == []
+    assert (shop.tea(), len(shop.decisions)) == ((0, 1), 1)
+
+
+def test_a_refused_order_has_ended() -> None:
+    """More tea than anybody has."""
+    shop = Shop()
+    assert shop.place(lines=(Line(id="1", sku="tea", quantity=101),)) == []
+    record = shop.state.orders["o1"]
+    assert (record.outcome, record.status) == (Outcome.REFUSED, OrderStatus.ENDED)
+    assert record.reason == str(shop.decisions[0].code)
+    assert (shop.kinds, shop.state.active) == ([EventKind.ORDER_REFUSED], {})
+
+
+def test_an_unconfirmed_order_is_held_then_confirmed() -> None:
+    """Nothing is picked before it is paid; a second confirmation changes nothing."""
+    shop = Shop()
+    assert shop.place(confirmed=False) == []
+    assert shop.tea() == (1, 0)
+    told = shop.orders.confirmed(OrderConfirmed(at_s=T0 + 60, order="o1"))
+    assert [(type(each), each.not_before_s) for each in told if isinstance(each, StartPick)] == [(StartPick, T0 + 60)]
+    assert shop.tea() == (0, 1)
+    assert shop.orders.confirmed(OrderConfirmed(at_s=T0 + 61, order="o1")) == []
+
+
+def test_a_hold_that_runs_out_fails_its_order() -> None:
+    """At the turn after 600 s; the tea is for sale again."""
+    shop = Shop()
+    shop.place(confirmed=False)
+    shop.orders.turn(now_s=T0 + 599)
+    assert shop.state.orders["o1"].status is OrderStatus.HELD
+    shop.orders.turn(now_s=T0 + 601)
+    assert shop.state.orders["o1"].reason == "HOLD_EXPIRED"
+    assert shop.ledgers["north"].available("m1", "tea", now_s=T0 + 601) == 100
+    assert shop.state.active == {}
+
+
+def test_confirmed_too_late() -> None:
+    """The hold has run out, though no turn has noticed."""
+    shop = Shop()
+    shop.place(confirmed=False)
+    assert shop.orders.confirmed(OrderConfirmed(at_s=T0 + 700, order="o1")) == []
+    record = shop.state.orders["o1"]
+    assert (record.outcome, record.reason) == (Outcome.FAILED, "HOLD_EXPIRED")
+    assert shop.state.active == {}
+
+
+def test_a_held_order_is_cancelled() -> None:
+    """Its hold is released."""
+    shop = Shop()
+    shop.place(confirmed=False)
+    assert shop.orders.cancelled(OrderCancelled(at_s=T0 + 5, order="o1")) == []
+    assert shop.tea() == (0, 0)
+    assert shop.ledgers["north"].state(shop.state.orders["o1"].live.hold, now_s=T0 + 5) is HoldState.RELEASED
+    assert shop.state.active == {}
+
+
+def test_a_delivery_without_a_courier_is_given_up() -> None:
+    """After the promise and the late limit of an hour; the store puts the goods back."""
+    shop = Shop()
+    shop.place()
+    record = shop.state.orders["o1"]
+    assert record.give_up_s == T0 + 7_200
+    assert shop.orders.turn(now_s=T0 + 7_200) == []
+    told = shop.orders.turn(now_s=T0 + 7_201)
+    assert [type(each) for each in told] == [StopPick]
+    assert (record.outcome, record.reason) == (Outcome.FAILED, "NO_COURIER_IN_TIME")
+    assert shop.state.active  # until the store has answered
+
+
+def test_a_bound_delivery_is_not_given_up() -> None:
+    """Its courier brings it, however late."""
+    shop = Shop()
+    shop.place()
+    shop.state.orders["o1"].bound = "c1"
+    assert shop.orders.turn(now_s=T0 + 99_999) == []
+
+
+def test_reports_of_unknown_orders_are_refused() -> None:
+    """They cannot be true."""
+    with pytest.raises(ReportError, match="no order nope"):
+        Shop().orders.confirmed(OrderConfirmed(at_s=T0, order="nope"))
