@@ -46,9 +46,9 @@ class SecondsTable:
                 return special
         return self.by_hour.get(hour, self.default_s)
 
-    def names(self, store: str) -> bool:
-        """Say whether the table has an exception for this store."""
-        return store in self.by_store or any((store, hour) in self.by_store_hour for hour in range(24))
+    def names(self) -> frozenset[str]:
+        """Return the stores (or sites) that the table has an exception for."""
+        return frozenset(self.by_store) | frozenset(store for store, _ in self.by_store_hour)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

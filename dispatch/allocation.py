@@ -1,0 +1,323 @@
+"""Which sources serve an order: candidates, eligibility, ranking, and the hold that takes stock and capacity."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dispatch.assembly import allocation_of, sources_of
+from dispatch.candidates import Places
+from dispatch.codes import Code, Figures, OrderCode, PromiseRefusal
+from dispatch.decision import LETTERS, SEEN, Decision, Ranked, Seen
+from dispatch.directory import Directory, find
+from dispatch.eligibility import Timetable, Wish
+from dispatch.errors import HoldMismatchError, HoldResolvedError, ModelError
+from dispatch.estimates import Estimates
+from dispatch.ledger.protocol import HoldState, Ledger, Shortfall
+from dispatch.lone import LoneStores
+from dispatch.model import Allocation, Order, Source
+from dispatch.offers import Case, Findings, Found, Rows
+from dispatch.prepare import Preparation, Prepared
+from dispatch.refusal import order_code
+from dispatch.scoring import NearestFirst, Scoring
+from dispatch.spread import Spread
+from geo.travel import TravelTimes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationParams:
+    """How orders are allocated.
+
+    Attributes
+    ----------
+    hold_s
+        How long stock and capacity are set aside for an order before it must be committed.
+    pick_lead_s
+        How long before a promise that begins later picking begins; its bucket of capacity is claimed.
+    choices
+        Most offers that are passed to a ledger.
+    split_sites, split_considered
+        Most sites of a split, and the nearest sites of a zone from which splits are built.
+    rounds
+        How often sources are looked at anew when everything on offer was sold out in the meantime.
+    """
+
+    hold_s: int = 900
+    pick_lead_s: int = 1_800
+    choices: int = 16
+    split_sites: int = 3
+    split_considered: int = 12
+    rounds: int = 3
+
+    def __post_init__(self) -> None:
+        """Check every bound."""
+        bounds = {
+            "hold_s": (1, 2**31),
+            "pick_lead_s": (0, 2**31),
+            "choices": (1, 16),
+            "split_sites": (1, 6),
+            "split_considered": (1, 64),
+            "rounds": (1, 16),
+        }
+        for name, (least, most) in bounds.items():
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+                raise ModelError(f"allocation.{name}", f"{value!r}: give a whole number from {least} to {most}")
+
+
+_REFUSED = tuple((letter, code) for letter, code in LETTERS.items() if code is not None)
+
+
+def no_queue(store: str) -> int:  # noqa: ARG001 - the form of every queue
+    """Return 0: nothing waits for a picker anywhere."""
+    return 0
+
+
+class Allocator:
+    """Finds the sources of orders and holds their stock and capacity. The caller commits the hold, or releases it.
+
+    Parameters
+    ----------
+    ledgers
+        One for each zone that has a store.
+    scoring
+        What ranks the offers.
+
+    Raises
+    ------
+    UnknownIdError
+        If a zone has no ledger.
+    """
+
+    def __init__(
+        self,
+        directory: Directory,
+        travel: TravelTimes,
+        estimates: Estimates,
+        ledgers: Mapping[str, Ledger],
+        params: AllocationParams | None = None,
+        scoring: Scoring | None = None,
+    ) -> None:
+        self.params = params or AllocationParams()
+        self._directory = directory
+        self._travel = travel
+        self._places = Places(directory)
+        self._ledgers = {zone: find("ledger of zone", ledgers, zone) for zone in self._places.zones}
+        self._scoring = scoring or NearestFirst()
+        self._timetable = Timetable(self._places, estimates)
+        self._lone = LoneStores(self._timetable, self._scoring, choices=self.params.choices)
+        self._spread = Spread(
+            self._timetable,
+            self._scoring,
+            travel,
+            split_sites=self.params.split_sites,
+            considered=self.params.split_considered,
+        )
+        self._preparation = Preparation(
+            directory, self._places, travel, self._timetable, pick_lead_s=self.params.pick_lead_s
+        )
+        # Answers while their holds are open, so that a repeated order gets the same.
+        self._answers: dict[str, tuple[Order, Decision]] = {}  # by hold
+        self._expiries: deque[tuple[int, str]] = deque()
+
+    def allocate(
+        self, order: Order, *, now_s: int, queued: Callable[[str], int] = no_queue, attempt: int = 0
+    ) -> Decision:
+        """Find the sources of an order and hold what it needs.
+
+        Parameters
+        ----------
+        now_s
+            Unix seconds.
+        queued
+            Fulfilments that wait for a picker at a store now.
+        attempt
+            Tells an order that is allocated anew, after its hold has ended, from one that is only sent again.
+
+        Returns
+        -------
+        The decision. While its hold may be open, the same order and attempt get the same decision.
+
+        Raises
+        ------
+        HoldMismatchError, HoldResolvedError
+            If another order had this id, or the order was allocated before and its hold has ended.
+        """
+        return self.decide(self.prepare([order], [now_s]), 0, queued=queued, attempt=attempt)
+
+    def prepare(self, orders: Sequence[Order], now_s: Sequence[int]) -> Prepared:
+        """Find candidates and travel for many orders at once: `now_s` is when each will be decided."""
+        return self._preparation.prepare(orders, now_s)
+
+    def decide(
+        self, prepared: Prepared, number: int, *, queued: Callable[[str], int] = no_queue, attempt: int = 0
+    ) -> Decision:
+        """Decide one of the prepared orders, as `allocate` does."""
+        order, now_s = prepared.orders[number], prepared.now_s[number]
+        known = self._known(order, attempt=attempt, now_s=now_s)
+        if known is not None:
+            return known
+        intake = prepared.intakes[number]
+        begin, end = prepared.offsets[number], prepared.offsets[number + 1]
+        if isinstance(intake, PromiseRefusal):
+            return self._refused(order, now_s, intake.code, intake.figures, in_reach=end - begin)
+        columns = prepared.columns[:, begin:end]
+        # One key for both: neither seconds nor metres are above UNREACHABLE_S, 2**30. Rows are in the order of ids.
+        rank = ((columns[4] << 31) + columns[5]).argsort(kind="stable")
+        rows = Rows(*columns[:, rank].tolist())
+        places, ledgers = self._places, self._ledgers
+
+        def claimed(store: int, bucket_s: int) -> int:
+            return ledgers[places.zone_of_store[store]].claimed(places.store_ids[store], bucket_s, now_s=now_s)
+
+        wish = Wish(now_s, intake.want_s, intake.promise.until_s, queued, claimed)
+        case = Case(order, intake, wish, rows, prepared.stores, ledgers, places)
+        return self._settle(case, attempt=attempt)
+
+    def _settle(self, case: Case, *, attempt: int) -> Decision:
+        """Look at the sources, and hold; look again where all that was on offer was sold out meanwhile."""
+        prefix = case.order.id if attempt == 0 else f"{case.order.id}.{attempt}"
+        hold, now_s = f"order:{prefix}", case.wish.now_s
+        sold_out: tuple[tuple[Shortfall, ...], ...] = ()
+        for _ in range(self.params.rounds):
+            findings = self._look(case)
+            offers = findings.offers[: self.params.choices]
+            if not offers:
+                break
+            taken, sold_out = self._hold(hold, offers, now_s=now_s)
+            if taken is not None:
+                decision = self._served(case, findings, offers, taken, sold_out, hold=hold, prefix=prefix)
+                self._answers[hold] = (case.order, decision)
+                self._expiries.append((now_s + self.params.hold_s, hold))
+                return decision
+        code, figures = order_code(case, findings)
+        return self._decision(case, findings, offers, sold_out=sold_out, code=code, figures=figures)
+
+    def _look(self, case: Case) -> Findings:
+        rows = case.rows
+        lone = case.intake.plain and max(rows.width) == 1
+        findings = self._lone.look(case) if lone else self._spread.look(case)
+        if not findings.offers:
+            self._spread.look_further(case, findings)
+        return findings
+
+    def _hold(
+        self, hold: str, offers: Sequence[Found], *, now_s: int
+    ) -> tuple[int | None, tuple[tuple[Shortfall, ...], ...]]:
+        """Hold the first offer that is still to be had, zone by zone: its number, and what those before lacked."""
+        sold_out: list[tuple[Shortfall, ...]] = []
+        begin = 0
+        while begin < len(offers):
+            zone, end = offers[begin].zone, begin + 1
+            while end < len(offers) and offers[end].zone == zone:
+                end += 1
+            ledger = self._ledgers[zone]
+            choices = [offer.choice for offer in offers[begin:end]]
+            result = ledger.hold(hold, choices, expires_s=now_s + self.params.hold_s, now_s=now_s)
+            sold_out += result.shortfalls
+            if result.taken is not None:
+                state = ledger.state(hold, now_s=now_s)
+                if state in (HoldState.RELEASED, HoldState.EXPIRED):
+                    raise HoldResolvedError(hold, state)
+                return begin + result.taken, tuple(sold_out)
+            begin = end
+        return None, tuple(sold_out)
+
+    def _known(self, order: Order, *, attempt: int, now_s: int) -> Decision | None:
+        """Return the answer that an order with an open hold got before."""
+        while self._expiries and self._expiries[0][0] <= now_s:
+            self._answers.pop(self._expiries.popleft()[1], None)
+        known = self._answers.get(f"order:{order.id}" if attempt == 0 else f"order:{order.id}.{attempt}")
+        if known is None:
+            return None
+        if known[0] != order:
+            raise HoldMismatchError(f"order {order.id} was allocated before with other content: give it its own id")
+        return known[1]
+
+    def _served(
+        self,
+        case: Case,
+        findings: Findings,
+        offers: Sequence[Found],
+        taken: int,
+        sold_out: tuple[tuple[Shortfall, ...], ...],
+        *,
+        hold: str,
+        prefix: str,
+    ) -> Decision:
+        sources = sources_of(case, offers[taken])
+        allocation = allocation_of(
+            case.order,
+            sources,
+            self._directory,
+            hold=hold,
+            prefix=prefix,
+            at_s=case.wish.now_s,
+            promise=case.intake.promise,
+        )
+        return self._decision(
+            case, findings, offers, sold_out=sold_out, taken=taken, sources=sources, allocation=allocation, hold=hold
+        )
+
+    def _decision(
+        self,
+        case: Case,
+        findings: Findings,
+        offers: Sequence[Found],
+        *,
+        sold_out: tuple[tuple[Shortfall, ...], ...],
+        taken: int | None = None,
+        sources: tuple[Source, ...] = (),
+        allocation: Allocation | None = None,
+        hold: str = "",
+        code: OrderCode | None = None,
+        figures: Figures | None = None,
+    ) -> Decision:
+        rows, letters = case.rows, findings.letters
+        names = self._places.names
+        beyond: tuple[tuple[Code, int], ...] = ()
+        if len(letters) > SEEN:
+            counts = Counter(letters[SEEN:])
+            beyond = tuple([(refused, counts[letter]) for letter, refused in _REFUSED if letter in counts])
+        return Decision(
+            order=case.order.id,
+            at_s=case.wish.now_s,
+            level=case.order.service_level,
+            directory=self._directory.version,
+            travel=self._travel.version,
+            hold=hold,
+            promise=case.intake.promise,
+            needs=case.intake.needs,
+            in_reach=len(letters),
+            seen=Seen(
+                sources=tuple([names[site] for site in rows.site[:SEEN]]),
+                travel_s=tuple(rows.travel_s[:SEEN]),
+                distance_m=tuple(rows.distance_m[:SEEN]),
+                letters="".join(letters[:SEEN]),
+                figures=tuple(findings.figures[:SEEN]),
+                stock=tuple([tuple(units[:SEEN]) for units in findings.stock]),
+            ),
+            beyond=beyond,
+            ranked=tuple([Ranked(offer.sites, offer.stores, offer.terms, offer.arrive_s) for offer in offers]),
+            term_names=tuple(self._scoring.names),
+            taken=taken,
+            sold_out=sold_out,
+            sources=sources,
+            code=code,
+            figures=figures or {},
+            allocation=allocation,
+        )
+
+    def _refused(self, order: Order, now_s: int, code: OrderCode, figures: Figures, *, in_reach: int) -> Decision:
+        """Return the decision on an order that no source was asked for."""
+        return Decision(
+            order=order.id,
+            at_s=now_s,
+            level=order.service_level,
+            directory=self._directory.version,
+            travel=self._travel.version,
+            in_reach=in_reach,
+            code=code,
+            figures=figures,
+        )

@@ -1,0 +1,102 @@
+"""From an offer that was held to the allocation that others work with: sources, fulfilments, and the one delivery."""
+
+from __future__ import annotations
+
+from dispatch.directory import Directory
+from dispatch.model import Allocation, Delivery, Fulfilment, Interval, Load, Order, Part, Source, StoreParts
+from dispatch.offers import Case, Found
+
+
+def sources_of(case: Case, offer: Found) -> tuple[Source, ...]:
+    """Return the sources of an offer, in the order in which a courier would collect."""
+    places, rows = case.places, case.rows
+    parts: dict[int, list[Part]] = {}
+    if offer.cover is None:
+        store = rows.store[offer.legs[0]]
+        parts[store] = [Part(line.id, line.sku, line.quantity) for line in case.order.lines]
+    else:
+        for line, (store, sku) in zip(case.order.lines, offer.cover.given, strict=True):
+            parts.setdefault(store, []).append(Part(line.id, sku, line.quantity))
+    sources = []
+    for row, ready_s in zip(offer.legs, offer.ready_s, strict=True):
+        site = rows.site[row]
+        stores = [rows.store[row]] if rows.width[row] == 1 else case.stores_of(row)
+        sources.append(
+            Source(
+                site=places.sites[site].id,
+                zone=offer.zone,
+                stores=tuple(
+                    [StoreParts(places.store_ids[store], tuple(parts[store])) for store in stores if store in parts]
+                ),
+                travel_s=rows.travel_s[row],
+                distance_m=rows.distance_m[row],
+                ready_s=ready_s,
+                arrive_s=offer.arrive_s,
+            )
+        )
+    return tuple(sources)
+
+
+def allocation_of(
+    order: Order,
+    sources: tuple[Source, ...],
+    directory: Directory,
+    *,
+    hold: str,
+    prefix: str,
+    at_s: int,
+    promise: Interval,
+) -> Allocation:
+    """Return the allocation of an order to sources.
+
+    Parameters
+    ----------
+    prefix
+        Of the ids of the delivery (``prefix.d``) and of its fulfilments (``prefix.f1``, ``prefix.f2``, ...).
+    """
+    given = [(source, each) for source in sources for each in source.stores]
+    fulfilments = tuple(
+        [
+            Fulfilment(
+                id=f"{prefix}.f{number}",
+                order=order.id,
+                store=each.store,
+                site=source.site,
+                zone=source.zone,
+                parts=each.parts,
+            )
+            for number, (source, each) in enumerate(given, start=1)
+        ]
+    )
+    delivery = Delivery(
+        id=f"{prefix}.d",
+        order=order.id,
+        zone=sources[0].zone,
+        destination=order.destination,
+        fulfilments=fulfilments,
+        promise=promise,
+        late_limit_s=directory.levels[order.service_level].late_limit_s,
+        load=_load(fulfilments, directory),
+        skills=_skills(fulfilments, directory),
+    )
+    return Allocation(order=order.id, hold=hold, at_s=at_s, sources=sources, promise=promise, delivery=delivery)
+
+
+def _load(fulfilments: tuple[Fulfilment, ...], directory: Directory) -> Load:
+    weight_g = volume_ml = 0
+    for fulfilment in fulfilments:
+        for _, sku, quantity in fulfilment.parts:
+            item = directory.items[sku]
+            weight_g += item.weight_g * quantity
+            volume_ml += item.volume_ml * quantity
+    return weight_g, volume_ml, 1
+
+
+def _skills(fulfilments: tuple[Fulfilment, ...], directory: Directory) -> frozenset[str]:
+    skills: frozenset[str] = frozenset()
+    for fulfilment in fulfilments:
+        for part in fulfilment.parts:
+            needed = directory.items[part.sku].skills
+            if needed:
+                skills |= needed
+    return skills
