@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from solver.problem import FOREVER_S
 from solver.routing.draft import HORIZON_S, Draft
@@ -20,8 +21,17 @@ def add_windows(draft: Draft) -> None:
             continue
         start, offset_s = draft.begin(node)
         start.SetRange(earliest_s + offset_s, HORIZON_S if bound else latest_s + offset_s)
-        for before, after in pairwise(windows):
-            start.RemoveInterval(before.latest_s + 1 + offset_s, after.earliest_s - 1 + offset_s)
+        if len(windows) > 1:
+            # Not by IntVar.RemoveInterval: that keeps a bit for every second up to the horizon.
+            solver = draft.model.solver()
+            opens_s, setup_s = draft.earliest_offset_s(node), int(draft.setups_s[node])
+            gaps = [(before.latest_s + 1, after.earliest_s - 1) for before, after in pairwise(windows)]
+            solver.Add(_outside(solver, start, gaps, offset_s, offset_s))
             for clock in draft.clocks[1:]:
-                low_s = before.latest_s + 1 + int(draft.setups_s[node])
-                clock.CumulVar(node).RemoveInterval(low_s, after.earliest_s - 1 + draft.earliest_offset_s(node))
+                solver.Add(_outside(solver, clock.CumulVar(node), gaps, setup_s, opens_s))
+
+
+def _outside(solver: Any, variable: Any, gaps: list[tuple[int, int]], first_s: int, last_s: int) -> Any:
+    """Return the constraint that a variable is in none of the gaps, their ends moved by `first_s` and `last_s`."""
+    gaps = [(low + first_s, high + last_s) for low, high in gaps if low + first_s <= high + last_s]
+    return solver.NotMemberCt(variable, [low for low, _ in gaps], [high for _, high in gaps])

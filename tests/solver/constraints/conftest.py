@@ -1,0 +1,70 @@
+"""Tiny problems on a line, and what the OR-Tools model thinks of a route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from ortools.constraint_solver import pywrapcp
+
+from solver.problem import Courier, Matrix, Problem, Request, Task, Window
+from solver.routing.build import build
+from solver.routing.decode import start_from
+
+Price = Callable[[Problem, list[list[int]]], int | None]
+MakeProblem = Callable[..., Problem]
+
+
+@pytest.fixture
+def price() -> Price:
+    """Return a function that gives the model's cost of task nodes per courier, or None where it forbids them."""
+
+    def of(problem: Problem, rows: list[list[int]]) -> int | None:
+        draft = build(problem)
+        draft.model.CloseModelWithParameters(pywrapcp.DefaultRoutingSearchParameters())
+        start = start_from(draft, rows)
+        return None if start is None else int(start.ObjectiveValue())
+
+    return of
+
+
+@pytest.fixture
+def on_a_line() -> MakeProblem:
+    """Return a function that makes a problem whose places lie on a line, 10 s and 100 m apart."""
+
+    def make(
+        *,
+        requests: list[Request],
+        couriers: list[Courier] | None = None,
+        places: int = 6,
+        capacities: int = 0,
+        breach_cost_per_s: int = 1_000,
+        no_way: tuple[tuple[int, int], ...] = (),
+    ) -> Problem:
+        steps = np.abs(np.subtract.outer(np.arange(places), np.arange(places)))
+        durations = (10 * steps).astype(np.int32)
+        for origin, destination in no_way:
+            durations[origin, destination] = 2**30
+        return Problem(
+            matrices=(Matrix(durations_s=durations, distances_m=(100 * steps).astype(np.int32)),),
+            couriers=tuple(couriers or [Courier(id="c", shift=Window(), start=0, capacity=(9,) * capacities)]),
+            requests=tuple(requests),
+            breach_cost_per_s=breach_cost_per_s,
+            dimensions=tuple(f"dimension {number}" for number in range(capacities)),
+        )
+
+    return make
+
+
+@pytest.fixture
+def drop() -> Callable[..., Request]:
+    """Return a function that makes a request of one unload."""
+
+    def make(place: int, *, price: int = 5_000, courier: int | None = None, **task: object) -> Request:
+        make.count += 1  # type: ignore[attr-defined]
+        unload = Task(place=place, **task)  # type: ignore[arg-type]
+        return Request(id=f"drop {make.count}", unloads=(unload,), price=price, courier=courier)  # type: ignore[attr-defined]
+
+    make.count = 0  # type: ignore[attr-defined]
+    return make
