@@ -158,13 +158,14 @@ class Engine:
         return instructions
 
     def _replan(self, now_s: int) -> dict[str, list[PlanMade]]:
-        """Re-plan every zone, side by side; the answers are in the order of the zones' ids."""
-        if len(self._replanners) == 1:
-            return {zone: planner.replan(zone, self.state, now_s=now_s) for zone, planner in self._replanners.items()}
-        with ThreadPoolExecutor(max_workers=max(1, len(self._replanners))) as pool:
+        """Re-plan the zones that need it, side by side; the answers are in the order of the zones' ids."""
+        agendas = {zone: each.agenda(zone, self.state, now_s=now_s) for zone, each in self._replanners.items()}
+        due = {zone: agenda for zone, agenda in agendas.items() if agenda.focuses}
+        if len(due) < 2:  # a thread would have nobody to run beside
+            return {zone: self._replanners[zone].replan(agenda, self.state) for zone, agenda in due.items()}
+        with ThreadPoolExecutor(max_workers=len(due)) as pool:
             futures = {
-                zone: pool.submit(planner.replan, zone, self.state, now_s=now_s)
-                for zone, planner in self._replanners.items()
+                zone: pool.submit(self._replanners[zone].replan, agenda, self.state) for zone, agenda in due.items()
             }
             return {zone: future.result() for zone, future in futures.items()}
 

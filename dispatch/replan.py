@@ -44,6 +44,17 @@ class PlanMade:
     planned: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """The re-plans of one zone and turn, the couriers they choose from, and who is bound to whom."""
+
+    zone: str
+    focuses: Sequence[Focus]
+    free: Sequence[Free]
+    bound: Mapping[str, list[OrderRecord]]
+    now_s: int
+
+
 class Replanner:
     """Makes a zone's plans. One instance a zone; an instance is used by one thread at a time."""
 
@@ -66,8 +77,8 @@ class Replanner:
         self._focuser = Focuser(directory, travel, policy)
         self._translator = Translator(directory, handling, travel, objective)
 
-    def replan(self, zone: str, state: State, *, now_s: int) -> list[PlanMade]:
-        """Bring the plans of a zone's couriers up to date. Changes records of this zone only."""
+    def agenda(self, zone: str, state: State, *, now_s: int) -> Agenda:
+        """Return the re-plans that a zone needs at this turn; none if nothing waits and nobody is disturbed."""
         orders = [order for order in state.active.values() if order.live.delivery.zone == zone]
         bound = _bound(orders)
         free = [
@@ -80,12 +91,18 @@ class Replanner:
             key=lambda order: (order.promise.until_s, order.id),
         )
         disturbed = [index for index, record in enumerate(free) if self._disturbed(record)]
+        focuses = self._focuser.choose(free, waiting, disturbed, now_s=now_s)
+        return Agenda(zone=zone, focuses=focuses, free=free, bound=bound, now_s=now_s)
+
+    def replan(self, agenda: Agenda, state: State) -> list[PlanMade]:
+        """Bring the plans of a zone's couriers up to date. Changes records of this zone only."""
         made = []
-        for focus in self._focuser.choose(free, waiting, disturbed, now_s=now_s):
-            concerned = self._concerned(focus, free, state, bound)
-            translation = self._translator.translate([free[index] for index in focus.couriers], concerned, now_s=now_s)
-            plan = self._solve(translation, now_s=now_s)
-            made.append(self._take(zone, translation, plan))
+        for focus in agenda.focuses:
+            concerned = self._concerned(focus, agenda.free, state, agenda.bound)
+            couriers = [agenda.free[index] for index in focus.couriers]
+            translation = self._translator.translate(couriers, concerned, now_s=agenda.now_s)
+            plan = self._solve(translation, now_s=agenda.now_s)
+            made.append(self._take(agenda.zone, translation, plan))
         return made
 
     def _plannable(self, courier: CourierRecord, bound: Mapping[str, list[OrderRecord]], *, now_s: int) -> bool:
