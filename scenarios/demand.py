@@ -87,22 +87,31 @@ class Demand:
         times = rng.standard_exponential(len(weights)).tolist()
         slot_choice = rng.random()
         timed = zip(times, weights, self.levels, strict=True)
-        candidates = []
-        for _, name in sorted((time / weight, name) for time, weight, name in timed if weight > 0.0):
-            level = self.levels[name]
-            slot = self._slot(order.placed_s, slot_choice) if level.kind is Kind.SLOT else None
-            candidates.append(replace(order, service_level=name, slot=slot))
-            if isinstance(level.promise(candidates[-1], self.timezone), Interval):
-                return candidates[-1]
-        return candidates[0]
+        ranked = sorted((time / weight, name) for time, weight, name in timed if weight > 0.0)
+        wishes = [wish for _, name in ranked for wish in self._wishes(order, name, slot_choice)]
+        on_offer = (wish for wish in wishes if self._is_on_offer(wish))
+        return next(on_offer, wishes[0])
 
-    def _slot(self, placed_s: int, choice: float) -> Interval:
+    def _is_on_offer(self, order: Order) -> bool:
+        return isinstance(self.levels[order.service_level].promise(order, self.timezone), Interval)
+
+    def _wishes(self, order: Order, level: str, slot_choice: float) -> Iterator[Order]:
+        """Yield the order with a service level, and with each slot if it has slots, the chosen one first."""
+        if self.levels[level].kind is not Kind.SLOT:
+            yield replace(order, service_level=level)
+            return
+        choices = self.table.slots.choices
+        for turn in range(choices):
+            slot = self._slot(order.placed_s, (int(slot_choice * choices) + turn) % choices)
+            yield replace(order, service_level=level, slot=slot)
+
+    def _slot(self, placed_s: int, number: int) -> Interval:
         """Return one of the next slots: whole steps from local midnight, at least `lead_s` ahead."""
         slots = self.table.slots
         local = dt.datetime.fromtimestamp(placed_s, ZoneInfo(self.timezone))
         day = LocalDay(local.date(), self.timezone)
         clock_s = local.hour * _HOUR_S + local.minute * 60 + local.second + slots.lead_s
-        step = -(-clock_s // slots.every_s) + int(choice * slots.choices)
+        step = -(-clock_s // slots.every_s) + number
         from_s = day.at_s(step * slots.every_s)
         return Interval(from_s, from_s + slots.length_s)
 

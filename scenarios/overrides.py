@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scenarios.errors import ScenarioError
-from scenarios.schema_errors import NAMES, hint, place_of
+from scenarios.schema_errors import hint, name_of, place_of
 
 _STEP = re.compile(r"\[(?P<held>[^\[\]]+)\]|\.?(?P<bare>[^.\[\]=]+)")
 ALL = "*"
@@ -105,7 +105,7 @@ def _elements(node: list[Any], key: str, path: tuple[str | int, ...], root: dict
     """Return the numbers of the elements that a key chooses."""
     if key == ALL:
         return list(range(len(node)))
-    names = [next((str(e[n]) for n in NAMES if n in e), "") if isinstance(e, dict) else "" for e in node]
+    names = [name_of(element) for element in node]
     if key in names:
         return [number for number, name in enumerate(names) if name == key]
     if key.isdecimal() and int(key) < len(node):

@@ -52,20 +52,25 @@ def faults_of(
 
 
 def place_of(path: Sequence[str | int], data: Any) -> str:
-    """Return a key path as it may be written after ``--set``, list elements by their ids where they have one."""
+    """Return a key path as it may be written after ``--set``, list elements by ids where these tell them apart."""
     text = ""
     for key in path:
         if isinstance(key, int):
-            element = data[key] if isinstance(data, list) and key < len(data) else None
-            name = next(
-                (element[k] for k in NAMES if isinstance(element, dict) and isinstance(element.get(k), str)), None
-            )
+            names = [name_of(element) for element in data] if isinstance(data, list) else []
+            name = names[key] if key < len(names) and names.count(names[key]) == 1 else ""
             text += f"[{name or key}]"
-            data = element
+            data = data[key] if key < len(names) else None
         else:
             text += f".{key}" if text else key
             data = data.get(key) if isinstance(data, dict) else None
     return text
+
+
+def name_of(element: object) -> str:
+    """Return what an element of a list is called; empty if it has no name."""
+    if not isinstance(element, dict):
+        return ""
+    return next((element[key] for key in NAMES if isinstance(element.get(key), str)), "")
 
 
 def _walk(loc: Sequence[str | int], schema: type[BaseModel]) -> tuple[list[str | int], Slot | None, Slot]:
