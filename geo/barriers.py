@@ -178,11 +178,19 @@ class Crossings:
         out_m, back_m
             (bridges, origins) and (bridges, destinations) metres, as by `to_bridges_m`.
         """
-        if len(self.rivers) > 1:
-            # Over one river one bridge is enough; over more, the last bridge is reached by way of others.
-            out_m = (self._between_m[:, :, None] + out_m[:, None, :]).min(axis=0, initial=np.inf)
-        best: FloatArray = (out_m[:, :, None] + back_m[:, None, :]).min(axis=0, initial=np.inf)
+        best: FloatArray = (self._last_bridge_m(out_m)[:, :, None] + back_m[:, None, :]).min(axis=0, initial=np.inf)
         return best
+
+    def across_pairs_m(self, out_m: FloatArray, back_m: FloatArray) -> FloatArray:
+        """Return (pairs,) metres over the bridges, as `across_m` does for every origin and its own destination only."""
+        best: FloatArray = (self._last_bridge_m(out_m) + back_m).min(axis=0, initial=np.inf)
+        return best
+
+    def _last_bridge_m(self, out_m: FloatArray) -> FloatArray:
+        """Return metres to each bridge as the last: over one river the only one, over more reached by others too."""
+        if len(self.rivers) == 1:
+            return out_m
+        return np.asarray((self._between_m[:, :, None] + out_m[:, None, :]).min(axis=0, initial=np.inf))
 
     def _bridge_to_bridge_m(self) -> FloatArray:
         """Return the least metres from bridge to bridge, through others if need be (Floyd and Warshall)."""

@@ -110,6 +110,50 @@ class GreatCircleTravel:
         check_degrees(*degrees)
         return self._travel(degrees, len(first), profile=profile, depart_s=depart_s)
 
+    def pairs_of(self, origins: npt.ArrayLike, destinations: npt.ArrayLike, *, profile: str, depart_s: int) -> Travel:
+        """Return travel from the first origin to the first destination, from the second to the second, and so on.
+
+        The figures are those of `many_to_many`, as arrays of shape (n,).
+
+        Parameters
+        ----------
+        origins, destinations
+            (n, 2) each: lat, lon in degrees.
+
+        Raises
+        ------
+        CoordinateError
+            If a value is not finite or out of range.
+        ProfileError
+            If there is no such profile; names the nearest.
+        """
+        way = self._profile(profile)
+        speed_m_per_s = way.speed_m_per_s(hour=datetime.fromtimestamp(depart_s, self._timezone).hour)
+        first, second = (np.asarray(places, dtype=np.float64).reshape(-1, 2).T for places in (origins, destinations))
+        durations_s, distances_m = np.empty(first.shape[1], dtype=np.int32), np.empty(first.shape[1], dtype=np.int32)
+        for begin in range(0, first.shape[1], _BLOCK):
+            part = slice(begin, begin + _BLOCK)
+            metres = self._pairs_m(np.ascontiguousarray(first[:, part]), np.ascontiguousarray(second[:, part]))
+            metres *= way.detour_factor
+            _round_up(metres / speed_m_per_s, out=durations_s[part])
+            _round_up(metres, out=distances_m[part])
+        return Travel(durations_s=durations_s, distances_m=distances_m)
+
+    def _pairs_m(self, first: FloatArray, second: FloatArray) -> FloatArray:
+        """Return metres of (2, n) degrees to as many others, pair by pair."""
+        check_degrees(*first)
+        check_degrees(*second)
+        u, v = unit_vectors(*first), unit_vectors(*second)
+        metres = vector_distance_m(u, v)
+        if self._crossings is not None:
+            from_sides, to_sides = self._crossings.sides_of(*first), self._crossings.sides_of(*second)
+            apart = np.flatnonzero(from_sides != to_sides)
+            if len(apart):
+                out_m = self._crossings.to_bridges_m(u[:, apart], from_sides[apart])
+                back_m = self._crossings.to_bridges_m(v[:, apart], to_sides[apart])
+                metres[apart] = self._crossings.across_pairs_m(out_m, back_m)
+        return metres
+
     def _travel(self, degrees: FloatArray, count: int, *, profile: str, depart_s: int) -> Travel:
         """Return travel from the first `count` of (2, places) degrees to the rest."""
         way = self._profile(profile)
