@@ -32,14 +32,13 @@ HEADLINES = (
 
 def day_table(figures: Mapping[str, Any]) -> Table:
     """Return the figures of one run: a line a service level, and one for all."""
-    table = Table(title=f"{figures['name']}, seed {figures['seed']}", title_justify="left")
-    for column in ("", "orders", "delivered", "refused", "failed", "cancelled", "on time", "late p90", "click to door"):
-        table.add_column(column, justify="left" if not column else "right")
+    table = _table(f"{figures['name']}, seed {figures['seed']} (times in minutes)")
+    for column in ("orders", "delivered", "refused", "failed", "cancelled", "on time", "late p90", "to door"):
+        table.add_column(column, justify="right", no_wrap=True)
     for name, level in figures["service_levels"].items():
         if level["orders"]:
             table.add_row(name, *_service(level, level["orders"]))
-    table.add_section()
-    table.add_row("all", *_service(figures | figures["orders"], figures["orders"]["total"]))
+    table.add_row("all", *_service(figures | figures["orders"], figures["orders"]["total"]), style="bold")
     return table
 
 
@@ -64,8 +63,7 @@ def day_lines(figures: Mapping[str, Any]) -> list[str]:
 def comparison_table(comparison: Comparison) -> Table:
     """Return the headlines of a comparison: means, and paired differences with their 95 % intervals."""
     first, *others = comparison.variants
-    table = Table(title=f"{len(comparison.seeds)} days, 95 % intervals", title_justify="left")
-    table.add_column("")
+    table = _table(f"{len(comparison.seeds)} days, 95 % intervals")
     table.add_column(first.name, justify="right")
     for variant in others:
         table.add_column(f"{variant.name} less {first.name}", justify="right")
@@ -80,6 +78,13 @@ def comparison_table(comparison: Comparison) -> Table:
             difference = line.differences[variant.name]
             cells.append(_interval(difference, share=share, sign=True) + (" *" if difference.decided else "  "))
         table.add_row(title, *cells)
+    return table
+
+
+def _table(title: str) -> Table:
+    """Return a table whose columns fit on a terminal of 80."""
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("", no_wrap=True)
     return table
 
 
@@ -105,7 +110,7 @@ def _share(share: float | None) -> str:
 
 
 def _minutes(seconds: float | None) -> str:
-    return "-" if seconds is None else f"{seconds / 60:.1f} min"
+    return "-" if seconds is None else f"{seconds / 60:.1f}"
 
 
 def _number(value: float | None) -> str:
@@ -116,7 +121,7 @@ def _interval(found: Estimate, *, share: bool, sign: bool = False) -> str:
     if found.mean is None:
         return "-"
     scale, digits = (100.0, 2) if share else (1.0, 0 if abs(found.mean) >= 1_000 else 2)
-    unit = (" points" if sign else " %") if share else ""
+    unit = (" pt" if sign else " %") if share else ""
     plus = "+" if sign else ""
     text = f"{scale * found.mean:{plus},.{digits}f}"
     if found.half_width is not None:

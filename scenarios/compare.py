@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import re
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -147,14 +148,27 @@ def _days(scenario: str, wanted: Sequence[tuple[Variant, int]], *, jobs: int) ->
             yield Day(variant.name, seed, run_day(scenario, variant.overrides, seed))
         return
     # A fresh interpreter for each worker: nothing of this process, threads least of all, is inherited.
-    pool = ProcessPoolExecutor(max_workers=min(jobs, len(wanted)), mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        max_workers=min(jobs, len(wanted)),
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_DFL),
+    )
+    others = set(multiprocessing.active_children())
     try:
-        running = {pool.submit(run_day, scenario, variant.overrides, seed): (variant, seed) for variant, seed in wanted}
+        running = {
+            pool.submit(run_day, scenario, variant.overrides, seed): (variant, seed) for variant, seed in wanted
+        }
         while running:
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 variant, seed = running.pop(future)
                 yield Day(variant.name, seed, future.result())
+    except BaseException:
+        # Nobody will ask for the days that are still being lived.
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

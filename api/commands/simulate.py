@@ -47,7 +47,7 @@ def simulate(
 ) -> None:
     """Live through a scenario's hours on a simulated clock, and write what happened."""
     console = Console(stderr=True)
-    console.print(f"reading scenario {scenario} …", highlight=False, markup=False)
+    console.print(f"reading scenario {scenario} …", highlight=False, markup=False, soft_wrap=True)
     with _clear_errors(console):
         if seeds is None:
             if variant or jobs != 1:
@@ -62,26 +62,30 @@ def simulate(
 @contextmanager
 def _clear_errors(console: Console) -> Iterator[None]:
     """Turn what can go wrong into a few lines and an exit status."""
-    from dispatch.errors import DispatchError
-    from geo.errors import GeoError
-    from scenarios.errors import ScenarioError
-    from scenarios.run import RunError
-    from scenarios.world.errors import WorldError
-    from solver.errors import SolverError
-
     try:
         yield
-    except ScenarioError as error:
-        _say(console, str(error))
-        raise typer.Exit(BAD_INPUT) from None
-    except OSError as error:
-        _say(console, f"{error.filename or 'output'}: {error.strerror or error}; what was there before is still there")
-        raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
         _say(console, "stopped; nothing was written")
         raise typer.Exit(INTERRUPTED) from None
-    except (RunError, WorldError, DispatchError, SolverError, GeoError) as error:
-        if os.environ.get("DOORSTEP_DEBUG"):
+    except (BrokenPipeError, typer.Exit, typer.BadParameter):
+        raise
+    except OSError as error:
+        _say(console, f"{error.filename or 'output'}: {error.strerror or error}; what was there before is still there")
+        raise typer.Exit(BAD_INPUT) from None
+    except Exception as error:
+        # Imported late: the command has said what it is doing before it loads anything heavy.
+        from dispatch.errors import DispatchError
+        from geo.errors import GeoError
+        from scenarios.errors import ScenarioError
+        from scenarios.run import RunError
+        from scenarios.world.errors import WorldError
+        from solver.errors import SolverError
+
+        if isinstance(error, ScenarioError):
+            _say(console, str(error))
+            raise typer.Exit(BAD_INPUT) from None
+        ours = (RunError, WorldError, DispatchError, SolverError, GeoError)
+        if not isinstance(error, ours) or os.environ.get("DOORSTEP_DEBUG"):
             raise
         _say(console, f"a fault of doorstep itself: {error}; DOORSTEP_DEBUG=1 shows where")
         raise typer.Exit(INTERNAL) from None
