@@ -121,7 +121,7 @@ $fleets
 id = "express_30"
 kind = "within"
 within_s = 1800
-hours = "09:00-21:15"
+hours = "09:00-21:30"
 
 [[service_levels]]
 id = "two_hour"
@@ -258,9 +258,9 @@ def toml() -> str:
         scooter_factors=[slow.get(hour, 1.0) for hour in range(24)],
         van_factors=[slow.get(hour, 1.0) - (0.05 if hour in slow else 0.0) for hour in range(24)],
         fleets=_fleets(),
-        meal_rates=_rates(9, (4, 5, 10, 30, 28, 8, 5, 5, 12, 28, 30, 16, 4)),
-        mall_rates=_rates(9, (8, 12, 14, 16, 16, 16, 14, 14, 14, 12, 10, 4, 0)),
-        grocery_rates=_rates(9, (12, 14, 18, 28, 26, 16, 14, 18, 30, 40, 36, 20, 6)),
+        meal_rates=_rates(9, (4, 5, 10, 30, 28, 8, 5, 5, 12, 28, 30, 16, 2)),
+        mall_rates=_rates(9, (8, 12, 14, 16, 16, 16, 14, 14, 14, 12, 10)),
+        grocery_rates=_rates(9, (12, 14, 18, 28, 26, 16, 14, 18, 30, 40, 36, 20, 4)),
         bulky_rates=_rates(9, (4, 4, 4, 4, 3, 3, 3, 2)),
         near=_clusters(NEAR_KM),
         around=_clusters(AROUND_KM),
