@@ -158,7 +158,7 @@ def _area(source: Source, number: int, row: StoreTable) -> Radius | Polygon | No
         if row.geojson is not None:
             return Polygon.from_geojson(_geojson(source, row.geojson))
         return Radius(DEFAULT_RADIUS_M if row.radius_m is None else row.radius_m)
-    except (GeoError, OSError, ValueError) as error:
+    except (GeoError, ValueError) as error:
         source.wrong(("stores", number, key), str(error))
         return None
 

@@ -23,7 +23,8 @@ SHIPPED = Path(__file__).parent / "files"
 _TABLES: Mapping[str, Sequence[Column]] = {"items": ITEMS, "stores": STORES, "stock": STOCK, "couriers": COURIERS}
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 
-Path_ = Sequence[str | int]
+KeyPath = Sequence[str | int]
+"""The keys and list numbers that lead to a place in the file."""
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Source:
     file: Path
     data: dict[str, Any]
     lines: dict[str, tuple[int, Path, list[int]]] = field(default_factory=dict)
-    changed: list[tuple[str, Path_]] = field(default_factory=list)
+    changed: list[tuple[str, KeyPath]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -53,18 +54,18 @@ class Source:
         """The folder that paths are relative to."""
         return self.file.parent
 
-    def wrong(self, path: Path_, message: str) -> None:
+    def wrong(self, path: KeyPath, message: str) -> None:
         """Note a fault at a key path."""
         self.note(path, Fault(place_of(path, self.data), message))
 
-    def wrong_value(self, path: Path_, error: ModelError | Exception) -> None:
+    def wrong_value(self, path: KeyPath, error: ModelError | Exception) -> None:
         """Note what a value of the domain was refused for: below `path`, at the field that the error names."""
         if isinstance(error, ModelError):
             self.wrong((*path, error.field.rpartition(".")[2].rpartition(": ")[2]), error.message)
         else:
             self.wrong(path, str(error))
 
-    def note(self, path: Path_, fault: Fault) -> None:
+    def note(self, path: KeyPath, fault: Fault) -> None:
         """Note a fault, at its line where the key came from a CSV file."""
         for text, target in self.changed:
             if tuple(path[: len(target)]) == tuple(target):
