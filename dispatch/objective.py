@@ -35,7 +35,7 @@ class Objective:
 
     left_out: int = 300_000
     late_s: int = 60
-    ready_to_door_s: int = 3
+    ready_to_door_s: int = 5
     courier_s: int = 10
     courier_m: int = 1
     overtime_s: int = 60

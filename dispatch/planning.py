@@ -49,11 +49,14 @@ class Translation:
 class Translator:
     """Builds problems from orders and couriers of one zone."""
 
-    def __init__(self, directory: Directory, handling: Handling, travel: TravelTimes, objective: Objective) -> None:
+    def __init__(
+        self, directory: Directory, handling: Handling, travel: TravelTimes, objective: Objective, *, slack_s: int
+    ) -> None:
         self._directory = directory
         self._handling = handling
         self._travel = travel
         self._objective = objective
+        self._slack_s = slack_s
 
     def translate(self, free: Sequence[Free], orders: Sequence[OrderRecord], *, now_s: int) -> Translation:
         """Return the problem of serving `orders` by `free`, with the couriers' present plans as its start.
@@ -124,7 +127,9 @@ class Translator:
         drop = Task(
             place=places.number(delivery.destination),
             windows=(Window(earliest_s=earliest_s, latest_s=latest_s),),
-            delay_costs=self._objective.delay_costs(ready_s=order.ready_s, due_s=order.promise.until_s, now_s=now_s),
+            delay_costs=self._objective.delay_costs(
+                ready_s=order.ready_s, due_s=order.promise.until_s - self._slack_s, now_s=now_s
+            ),
             service_s=self._handling.door_s(delivery.zone, at_s=now_s),
             unload=self.load(order, tuple(order.fulfilments.values())),
         )

@@ -35,6 +35,9 @@ class Policy:
     margin_s, margin_share
         A courier sets off so early that it is expected at the store this much before the goods are ready: a fixed
         part, and a share of the travel time, for the spread of both.
+    slack_s
+        Lateness is counted from this long before the promise ends, because things take longer than expected as often
+        as not.
     commit_ahead_s
         A courier is told its next visit when it is expected to be free within this time.
     couriers_per_delivery
@@ -59,6 +62,7 @@ class Policy:
     horizon_s: int = 5_400
     margin_s: int = 30
     margin_share: float = 0.1
+    slack_s: int = 360
     commit_ahead_s: int = 45
     couriers_per_delivery: int = 8
     replan_couriers: int = 16

@@ -75,7 +75,7 @@ class Replanner:
         self._planner = planner
         self._work_limit = work_limit
         self._focuser = Focuser(directory, travel, policy)
-        self._translator = Translator(directory, handling, travel, objective)
+        self._translator = Translator(directory, handling, travel, objective, slack_s=policy.slack_s)
 
     def agenda(self, zone: str, state: State, *, now_s: int) -> Agenda:
         """Return the re-plans that a zone needs at this turn; none if nothing waits and nobody is disturbed."""

@@ -12,7 +12,9 @@ from tests.dispatch.town import T0, at
 def translate(couriers: list[CourierRecord], orders: list[OrderRecord], *, now_s: int = T0) -> Translation:
     """Translate with every courier free now, where it is."""
     free = [Free(courier=record, at_s=now_s, point=record.point) for record in couriers]
-    translator = Translator(town.DIRECTORY, town.HANDLING, town.TRAVEL, Objective(late_s=60, ready_to_door_s=3))
+    translator = Translator(
+        town.DIRECTORY, town.HANDLING, town.TRAVEL, Objective(late_s=60, ready_to_door_s=3), slack_s=0
+    )
     return translator.translate(free, orders, now_s=now_s)
 
 
@@ -99,7 +101,7 @@ def test_goods_nobody_wants_go_back_to_their_sites() -> None:
 def test_a_courier_starts_when_and_where_it_is_free() -> None:
     """Free in 200 s at the east store; its shift ends in an hour."""
     record = town.courier(shift=(T0, T0 + 3_600))
-    translator = Translator(town.DIRECTORY, town.HANDLING, town.TRAVEL, Objective())
+    translator = Translator(town.DIRECTORY, town.HANDLING, town.TRAVEL, Objective(), slack_s=0)
     translation = translator.translate([Free(courier=record, at_s=T0 + 200, point=at(10, 0))], [], now_s=T0)
     (crew,) = translation.problem.couriers
     assert crew.shift == Window(earliest_s=200, latest_s=3_600)
@@ -109,7 +111,7 @@ def test_a_courier_starts_when_and_where_it_is_free() -> None:
 def test_a_courier_past_its_shift_still_has_a_window() -> None:
     """It may only bring to an end what it has: the window is a moment, and what comes later is overtime."""
     record = town.courier(shift=(T0, T0 + 3_600))
-    translator = Translator(town.DIRECTORY, town.HANDLING, town.TRAVEL, Objective())
+    translator = Translator(town.DIRECTORY, town.HANDLING, town.TRAVEL, Objective(), slack_s=0)
     translation = translator.translate([Free(courier=record, at_s=T0 + 4_000, point=at(0, 0))], [], now_s=T0 + 3_900)
     assert translation.problem.couriers[0].shift == Window(earliest_s=100, latest_s=100)
 
@@ -133,3 +135,12 @@ def test_by_site_groups_in_order() -> None:
     """The first site is the one whose goods count as the delivery."""
     groups = by_site(town.allocated(stores=("s2", "m1", "m2")).fulfilments.values())
     assert {site: len(records) for site, records in groups.items()} == {"east": 1, "mall": 2}
+
+
+def test_lateness_counts_from_before_the_promise_ends() -> None:
+    """With 240 s of slack, the soft deadline of a promise of an hour is at 3,360 s; the hard end stays."""
+    translator = Translator(town.DIRECTORY, town.HANDLING, town.TRAVEL, Objective(late_s=60), slack_s=240)
+    free = [Free(courier=town.courier(), at_s=T0, point=at(0, 0))]
+    (request,) = translator.translate(free, [town.allocated()], now_s=T0).problem.requests
+    assert request.unloads[0].delay_costs[-1] == DelayCost(after_s=3_360, per_s=60)
+    assert request.unloads[0].windows[0].latest_s == 5_400
