@@ -10,7 +10,7 @@ from dispatch.events import Event, EventKind
 from dispatch.ledger.protocol import Balance, Ledger
 from dispatch.messages import Action, Instruction, Visit
 from dispatch.model import Delivery, Fulfilment
-from dispatch.state import State
+from dispatch.state import OrderRecord, State
 from scenarios.scenario import Scenario
 from scenarios.shortages import Shortages
 from scenarios.sink import Sink
@@ -42,7 +42,7 @@ class Watch:
         self._ledgers = ledgers
         self._shortages = Shortages(scenario)
         self._sink = sink
-        self._state: State | None = None
+        self._orders: Mapping[str, OrderRecord] = {}
         self._fulfilments: dict[str, Fulfilment] = {}
         self._deliveries: dict[str, Delivery] = {}
         self.ends: Counter[str] = Counter()
@@ -61,7 +61,7 @@ class Watch:
 
     def attach(self, state: State) -> None:
         """Take the state of the engine that is listened to."""
-        self._state = state
+        self._orders = state.orders
 
     def fulfilment(self, fulfilment: str, /) -> Fulfilment:
         """Return the fulfilment of this id."""
@@ -74,8 +74,7 @@ class Watch:
     def decision(self, decision: Decision, /) -> None:
         """Take one decision."""
         self.decisions += 1
-        if self._state is not None:
-            self._shortages.count(decision, self._state.orders[decision.order].order)
+        self._shortages.count(decision, self._orders[decision.order].order)
         self._sink.decision(decision)
 
     def event(self, event: Event, /) -> None:
@@ -100,10 +99,10 @@ class Watch:
         if event.kind is EventKind.ORDER_PLANNED:
             return
         self.last_s = max(self.last_s, event.at_s)
-        order = None if self._state is None else self._state.orders.get(order_id)
-        if order is None or order.allocation is None:
+        allocation = self._orders[order_id].allocation
+        if allocation is None:
             return
-        delivery = order.allocation.delivery
+        delivery = allocation.delivery
         if event.kind is EventKind.ORDER_ALLOCATED:
             self._deliveries[delivery.id] = delivery
             self._fulfilments.update((fulfilment.id, fulfilment) for fulfilment in delivery.fulfilments)

@@ -231,3 +231,10 @@ def test_plans_come_from_the_planner_that_is_given() -> None:
     result = run(scenario(orders=[order()], couriers=[courier()]), make_planner=Solver)
     assert result.clockwork.solves > 0
     assert result.clockwork.solver_s > 0
+
+
+def test_a_wrong_balance_is_noted_when_it_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The balances of an order's goods are looked at with each of its events, and a fault names the event."""
+    monkeypatch.setattr("scenarios.watch.imbalance", lambda balance: "odd" if balance.held else "")
+    faults = audit(run(scenario(orders=[order()], couriers=[courier()]))).faults
+    assert faults == ["event 1, tea at m1: odd"]
