@@ -16,12 +16,15 @@ class Ask:
 
     Attributes
     ----------
+    number
+        Stands in every answer: an answer to an earlier question may still be on its way.
     problem
         None for that of the last `Ask`, whose model is then used again.
     work, seconds
         Either limit may be None.
     """
 
+    number: int
     problem: Problem | None
     rows: Rows
     work: int | None = None
@@ -37,6 +40,7 @@ class Ready:
 class Better:
     """A plan better than all before. Some are left unsaid if they come thick and fast; never the last."""
 
+    number: int
     rows: Rows
 
 
@@ -44,6 +48,7 @@ class Better:
 class Done:
     """The search has ended. `steps` made; None if the model does not have the plan to start from as a solution."""
 
+    number: int
     steps: int | None
 
 
@@ -51,4 +56,5 @@ class Done:
 class Failed:
     """The search broke off with an error."""
 
+    number: int
     text: str

@@ -30,9 +30,7 @@ def serve(pipe: Pipe) -> None:
     try:
         while True:
             ask = pipe.receive()
-            if not isinstance(ask, Ask):
-                pipe.send(Failed(text=f"not a question: {ask!r:.100}"))
-                continue
+            assert isinstance(ask, Ask)
             try:
                 if ask.problem is not None:
                     search = Search(ask.problem)
@@ -42,7 +40,7 @@ def serve(pipe: Pipe) -> None:
             except (EOFError, BrokenPipeError):
                 raise
             except Exception:
-                answer = Failed(text=traceback.format_exc(limit=-4))
+                answer = Failed(number=ask.number, text=traceback.format_exc(limit=-4))
             pipe.send(answer)
     except (EOFError, BrokenPipeError):
         return
@@ -50,7 +48,7 @@ def serve(pipe: Pipe) -> None:
 
 def _run(search: Search, ask: Ask, pipe: Pipe) -> Done:
     deadline_s = None if ask.seconds is None else time.monotonic() + ask.seconds
-    teller = _Teller(pipe)
+    teller = _Teller(pipe, ask.number)
 
     def out_of_time() -> bool:
         teller.tell_if_due()
@@ -58,14 +56,15 @@ def _run(search: Search, ask: Ask, pipe: Pipe) -> Done:
 
     steps = search.run(ask.rows, limits=Limits(work=ask.work, out_of_time=out_of_time), report=teller.note)
     teller.tell()
-    return Done(steps=steps)
+    return Done(number=ask.number, steps=steps)
 
 
 class _Teller:
     """Sends better plans to the parent, not too often."""
 
-    def __init__(self, pipe: Pipe) -> None:
+    def __init__(self, pipe: Pipe, number: int) -> None:
         self._pipe = pipe
+        self._number = number
         self._rows: Rows | None = None
         self._told_s = 0.0
 
@@ -79,7 +78,7 @@ class _Teller:
 
     def tell(self) -> None:
         if self._rows is not None:
-            self._pipe.send(Better(rows=self._rows))
+            self._pipe.send(Better(number=self._number, rows=self._rows))
             self._rows, self._told_s = None, time.monotonic()
 
 

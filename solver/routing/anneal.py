@@ -1,0 +1,70 @@
+"""Ruin and recreate, again and again, with simulated annealing: what is dearer is kept too, ever more seldom.
+
+Compiled. The work is counted in costs found, not timed: the same seed and the same counts give the same routes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solver.insertion import fields as f
+from solver.insertion.insert import Desk
+from solver.insertion.layout import Ints, Layout
+from solver.insertion.routes import Routes
+from solver.routing.compiled import compiled
+from solver.routing.recreate import insert_cheapest, sort_out
+from solver.routing.ruin import add_left_out, ruin
+from solver.routing.yard import BEST, CURRENT, ROUNDS, SAVED, TOUCHED, Yard, draw, keep_best, undo
+
+
+@compiled
+def anneal(
+    layout: Layout,
+    routes: Routes,
+    desk: Desk,
+    yard: Yard,
+    budget: int,
+    average: int,
+    hot: float,
+    cold: float,
+    found: Ints,
+) -> None:
+    """Ruin and recreate until `budget` costs have been found, the temperature falling from `hot` to `cold`.
+
+    `found` counts on; the best plan stands in `Yard.best`.
+    """
+    state = yard.state
+    begin = found[0]
+    while found[0] - begin < budget:
+        found[0] += 4  # so that rounds that find no new cost end as well
+        state[ROUNDS] += 1
+        state[TOUCHED] = state[SAVED] = 0
+        taken = ruin(layout, routes, yard, average)
+        count = add_left_out(layout, routes, yard, taken)
+        if count == 0:
+            continue
+        before = after = 0
+        for position in range(taken, count):
+            before += layout.request[yard.out[position], f.PRICE]
+        sort_out(layout, yard, count)
+        possible = True
+        for position in range(count):
+            request = yard.out[position]
+            if not insert_cheapest(layout, routes, desk, yard, request, found):
+                after += layout.request[request, f.PRICE]
+                if layout.request[request, f.BOUND_TO] >= 0:
+                    possible = False
+                    break
+        for number in range(state[TOUCHED]):
+            before += yard.old_cost[number]
+            after += routes.route[yard.touched[number], f.COST]
+            if routes.route[yard.touched[number], f.FAULT] >= 0:
+                possible = False
+        temperature = hot * (cold / hot) ** ((found[0] - begin) / budget)
+        slack = -temperature * np.log((draw(yard.chance, 1 << 30) + 1) / (1 << 30))
+        if not possible or after - before >= slack:
+            undo(layout, routes, yard)
+            continue
+        state[CURRENT] += after - before
+        if state[CURRENT] < state[BEST]:
+            keep_best(layout, routes, yard)

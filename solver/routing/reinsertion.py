@@ -1,0 +1,105 @@
+"""A search by ruin and recreate over one problem."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solver.insertion.insert import new_desk
+from solver.insertion.layout import Ints, flatten
+from solver.insertion.routes import new_routes
+from solver.problem import Problem
+from solver.routing.anneal import anneal
+from solver.routing.messages import Rows
+from solver.routing.yard import BEST, CURRENT, adopt, lay, new_yard
+
+AVERAGE = 8
+"""Requests taken out in a round, on average."""
+
+
+class Reinsertion:
+    """Improves a plan, task nodes per courier (`solver.routing.nodes`), as often as it is told to.
+
+    Raises
+    ------
+    ValueError
+        If the plan to start from breaks a rule.
+    """
+
+    def __init__(self, problem: Problem, rows: Rows, *, seed: int) -> None:
+        self._layout = flatten(problem)
+        self._routes = new_routes(self._layout)
+        self._scratch = new_routes(self._layout)
+        self._desk = new_desk(self._layout)
+        self._found = np.zeros(1, np.int64)
+        if lay(self._layout, self._routes, _flat(rows)) < 0:
+            raise ValueError("the plan to start from breaks a rule")
+        frozen = {ref.request for courier in problem.couriers for ref in courier.frozen}
+        self._yard = new_yard(self._layout, self._routes, frozen=sorted(frozen), seed=seed)
+        self._leg_cost = _mean_leg_cost(problem)
+
+    @property
+    def cost(self) -> int:
+        """Cost of the best plan."""
+        return int(self._yard.state[BEST])
+
+    @property
+    def found(self) -> int:
+        """Costs of insertion found so far: what the work is counted in."""
+        return int(self._found[0])
+
+    def run(self, budget: int, *, hot: float, cold: float) -> None:
+        """Search until `budget` more costs are found, the temperature falling from `hot` to `cold` mean legs."""
+        anneal(
+            self._layout,
+            self._routes,
+            self._desk,
+            self._yard,
+            budget,
+            AVERAGE,
+            hot * self._leg_cost,
+            cold * self._leg_cost,
+            self._found,
+        )
+
+    def price(self, rows: Rows) -> int | None:
+        """Return the exact cost of a plan, or None if it breaks a rule."""
+        cost = int(lay(self._layout, self._scratch, _flat(rows)))
+        return None if cost < 0 else cost
+
+    def go_to(self, rows: Rows) -> None:
+        """Go on from a plan that breaks no rule, if it is better than the best."""
+        if (cost := self.price(rows)) is not None and cost < self.cost:
+            lay(self._layout, self._routes, _flat(rows))
+            adopt(self._layout, self._routes, self._yard)
+
+    def go_to_best(self) -> None:
+        """Go on from the best plan."""
+        if self._yard.state[CURRENT] != self._yard.state[BEST]:
+            lay(self._layout, self._routes, self._yard.best)
+            adopt(self._layout, self._routes, self._yard)
+
+    def best(self) -> Rows:
+        """Return the best plan."""
+        rows: Rows = [[]]
+        for node in self._yard.best.tolist():
+            if node < 0:
+                rows.append([])
+            else:
+                rows[-1].append(node)
+            if len(rows) > len(self._layout.courier):
+                break
+        return rows[:-1]
+
+
+def _flat(rows: Rows) -> Ints:
+    return np.array([node for row in rows for node in (*row, -1)], np.int64)
+
+
+def _mean_leg_cost(problem: Problem) -> float:
+    """Return what an average leg costs an average courier: the scale of temperatures."""
+    means = [
+        (float(np.minimum(m.durations_s, 10**5).mean()), float(np.minimum(m.distances_m, 10**6).mean()))
+        for m in problem.matrices
+    ]
+    legs = [c.cost_per_s * means[c.profile][0] + c.cost_per_m * means[c.profile][1] for c in problem.couriers]
+    return max(1.0, sum(legs) / len(legs))

@@ -1,0 +1,257 @@
+"""What ruin and recreate remembers beside the routes: neighbours, costs, and what to go back to. Compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.insertion import fields as f
+from solver.insertion.layout import Ints, Layout
+from solver.insertion.routes import Routes, link, refresh
+from solver.routing.compiled import compiled
+
+NEIGHBOURS = 40
+"""Requests that each request knows as its neighbours."""
+
+START_COURIERS = 8
+"""Couriers that each request knows as starting near it."""
+
+# Yard.state
+CURRENT = 0  # cost of the routes and of what is left out
+BEST = 1
+ROUNDS = 2
+TOUCHED = 3  # routes changed in this round
+SAVED = 4  # of `Yard.saved` in use
+STAMP = 5
+STATES = 6
+
+
+class Yard(NamedTuple):
+    """What a search remembers beside the routes.
+
+    Attributes
+    ----------
+    near
+        (requests, `NEIGHBOURS` or fewer): other requests, nearest first.
+    starts
+        (requests, `START_COURIERS` or fewer): couriers by the way from their start.
+    movable
+        (requests,): 0 for those with frozen stops.
+    cost, version
+        (requests, couriers): cost of insertion, and the version of the route it was found for; for version v,
+        -2 - v says that the cost is only known to be no less.
+    out
+        (requests,): those taken out in this round, then those left out that are tried with them.
+    touched, old_version, old_cost
+        (couriers,): couriers whose routes have changed in this round, and what was before.
+    saved
+        (tasks + couriers,): their tasks before, each route ended by -1.
+    best
+        (tasks + couriers,): tasks of every route of the best plan, each ended by -1.
+    mark
+        (2, couriers): stamps of the round that last touched the route, and of the insertion that last looked at it.
+    state, chance
+        Counters (see above), and the state of the random numbers.
+    """
+
+    near: Ints
+    starts: Ints
+    movable: npt.NDArray[np.uint8]
+    cost: Ints
+    version: Ints
+    out: Ints
+    touched: Ints
+    old_version: Ints
+    old_cost: Ints
+    saved: Ints
+    best: Ints
+    mark: Ints
+    state: Ints
+    chance: npt.NDArray[np.uint64]
+
+
+def new_yard(layout: Layout, routes: Routes, *, frozen: Sequence[int], seed: int) -> Yard:
+    """Return a yard for routes that are refreshed and break no rule. Requests with frozen stops are not moved."""
+    requests, couriers = layout.eligible.shape
+    yard = Yard(
+        near=_near(layout),
+        starts=_starts(layout),
+        movable=np.ones(requests, np.uint8),
+        cost=np.full((requests, couriers), f.FAR, np.int64),
+        version=np.full((requests, couriers), -1, np.int64),
+        out=np.zeros(requests, np.int64),
+        touched=np.zeros(couriers, np.int64),
+        old_version=np.zeros(couriers, np.int64),
+        old_cost=np.zeros(couriers, np.int64),
+        saved=np.zeros(layout.tasks + couriers, np.int64),
+        best=np.zeros(layout.tasks + couriers, np.int64),
+        mark=np.zeros((2, couriers), np.int64),
+        state=np.zeros(STATES, np.int64),
+        chance=np.array([seed], np.uint64),
+    )
+    yard.movable[list(frozen)] = 0
+    adopt(layout, routes, yard)
+    return yard
+
+
+def _near(layout: Layout) -> Ints:
+    """Return each request's neighbours: near at both ends and due at like times."""
+    first = layout.request[:, f.FIRST_TASK]
+    last = first + layout.request[:, f.TASKS] - 1
+    durations = layout.durations_s[0]
+    apart = np.abs(np.subtract.outer(layout.request[:, f.DUE], layout.request[:, f.DUE])) // 4
+    np.minimum(apart, 3_600, out=apart)
+    for task in (first, last):
+        place = layout.node[task, f.PLACE]
+        apart += durations[np.ix_(place, place)]
+    np.fill_diagonal(apart, -1)
+    keep = min(NEIGHBOURS + 1, len(first))
+    return np.ascontiguousarray(_smallest(apart, keep)[:, 1:])
+
+
+def _starts(layout: Layout) -> Ints:
+    """Return the couriers that start nearest to each request."""
+    couriers = len(layout.courier)
+    place = layout.node[layout.tasks : layout.tasks + couriers, f.PLACE]
+    task = layout.node[layout.request[:, f.FIRST_TASK], f.PLACE]
+    way = layout.durations_s[layout.courier[:, f.PROFILE][None, :], place[None, :], task[:, None]].astype(np.int64)
+    way[:, place < 0] = 0
+    way[layout.eligible == 0] = f.FAR
+    return np.ascontiguousarray(_smallest(way, min(START_COURIERS, couriers)))
+
+
+def _smallest(table: Ints, count: int) -> Ints:
+    """Return the columns of the `count` smallest entries of each row, in ascending order, ties by column."""
+    return np.argsort(table, axis=1, kind="stable")[:, :count].astype(np.int64)
+
+
+@compiled
+def draw(chance: npt.NDArray[np.uint64], below: int) -> int:
+    """Return a whole number from 0 to `below` - 1 (splitmix64: Steele, Lea and Flood, OOPSLA 2014)."""
+    chance[0] += np.uint64(0x9E3779B97F4A7C15)
+    z = chance[0]
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z = z ^ (z >> np.uint64(31))
+    return int(np.int64(z >> np.uint64(33)) % below)
+
+
+@compiled
+def lay(layout: Layout, routes: Routes, rows: Ints) -> int:
+    """Make the routes what `rows` says (as in `Yard.best`), and return the plan's cost, or -1 if a rule is broken."""
+    couriers = len(layout.courier)
+    first = len(layout.node) - 2 * couriers
+    routes.stop[:first, f.PREVIOUS] = -1
+    routes.courier_of[:] = -1
+    used = 0
+    total = 0
+    sound = True
+    for courier in range(couriers):
+        start = first + courier
+        routes.stop[start, f.NEXT] = start + couriers
+        routes.stop[start + couriers, f.PREVIOUS] = start
+        routes.route[courier, f.FIRST_GAP] = start
+        before = start
+        frozen = layout.courier[courier, f.FROZEN]
+        while rows[used] >= 0:
+            node = rows[used]
+            link(routes.stop, node, before)
+            routes.courier_of[layout.node[node, f.REQUEST]] = courier
+            before = node
+            used += 1
+            frozen -= 1
+            if frozen == 0:
+                routes.route[courier, f.FIRST_GAP] = node
+        used += 1
+        sound = sound and refresh(layout, routes, courier) < 0
+        total += routes.route[courier, f.COST]
+    for request in range(len(layout.request)):
+        if routes.courier_of[request] < 0:
+            total += layout.request[request, f.PRICE]
+    return total if sound else -1
+
+
+@compiled
+def adopt(layout: Layout, routes: Routes, yard: Yard) -> None:
+    """Take the routes as they are for the current plan, and for the best."""
+    total = 0
+    for courier in range(len(layout.courier)):
+        total += routes.route[courier, f.COST]
+    for request in range(len(layout.request)):
+        if routes.courier_of[request] < 0:
+            total += layout.request[request, f.PRICE]
+    yard.state[CURRENT] = total
+    keep_best(layout, routes, yard)
+
+
+@compiled
+def keep_best(layout: Layout, routes: Routes, yard: Yard) -> None:
+    """Note the current plan as the best."""
+    couriers = len(layout.courier)
+    first = len(layout.node) - 2 * couriers
+    used = 0
+    for courier in range(couriers):
+        node = routes.stop[first + courier, f.NEXT]
+        while node != first + couriers + courier:
+            yard.best[used] = node
+            used += 1
+            node = routes.stop[node, f.NEXT]
+        yard.best[used] = -1
+        used += 1
+    yard.state[BEST] = yard.state[CURRENT]
+
+
+@compiled
+def touch(layout: Layout, routes: Routes, yard: Yard, courier: int) -> None:
+    """Save a route before its first change in this round."""
+    state = yard.state
+    if yard.mark[0, courier] == state[ROUNDS]:
+        return
+    yard.mark[0, courier] = state[ROUNDS]
+    number = state[TOUCHED]
+    yard.touched[number] = courier
+    yard.old_version[number] = routes.route[courier, f.VERSION]
+    yard.old_cost[number] = routes.route[courier, f.COST]
+    state[TOUCHED] = number + 1
+    couriers = len(layout.courier)
+    start = len(layout.node) - 2 * couriers + courier
+    node = routes.stop[start, f.NEXT]
+    while node != start + couriers:
+        yard.saved[state[SAVED]] = node
+        state[SAVED] += 1
+        node = routes.stop[node, f.NEXT]
+    yard.saved[state[SAVED]] = -1
+    state[SAVED] += 1
+
+
+@compiled
+def undo(layout: Layout, routes: Routes, yard: Yard) -> None:
+    """Put the touched routes back."""
+    couriers = len(layout.courier)
+    first = len(layout.node) - 2 * couriers
+    for number in range(yard.state[TOUCHED]):
+        start = first + yard.touched[number]
+        node = routes.stop[start, f.NEXT]
+        while node != start + couriers:
+            after = routes.stop[node, f.NEXT]
+            routes.stop[node, f.PREVIOUS] = -1
+            routes.courier_of[layout.node[node, f.REQUEST]] = -1
+            node = after
+        routes.stop[start, f.NEXT] = start + couriers
+        routes.stop[start + couriers, f.PREVIOUS] = start
+    used = 0
+    for number in range(yard.state[TOUCHED]):
+        courier = yard.touched[number]
+        before = first + courier
+        while yard.saved[used] >= 0:
+            node = yard.saved[used]
+            link(routes.stop, node, before)
+            routes.courier_of[layout.node[node, f.REQUEST]] = courier
+            before = node
+            used += 1
+        used += 1
+        refresh(layout, routes, courier)
+        routes.route[courier, f.VERSION] = yard.old_version[number]
