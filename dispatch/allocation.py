@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dispatch.assembly import allocation_of, sources_of
 from dispatch.candidates import Places
 from dispatch.codes import Code, Figures, OrderCode, PromiseRefusal
-from dispatch.decision import LETTERS, SEEN, Decision, Ranked, Seen
+from dispatch.decision import LETTERS, OFFERS, SEEN, Decision, Ranked
 from dispatch.directory import Directory, find
 from dispatch.eligibility import Timetable, Wish
 from dispatch.errors import HoldMismatchError, HoldResolvedError, ModelError
@@ -17,10 +17,11 @@ from dispatch.estimates import Estimates
 from dispatch.ledger.protocol import HoldState, Ledger, Shortfall
 from dispatch.lone import LoneStores
 from dispatch.model import Allocation, Order, Source
-from dispatch.offers import Case, Findings, Found, Rows
-from dispatch.prepare import Preparation, Prepared
+from dispatch.offers import Case, Findings, Found
+from dispatch.prepare import Columns, Preparation, Prepared
 from dispatch.refusal import order_code
 from dispatch.scoring import NearestFirst, Scoring
+from dispatch.seen import Seen
 from dispatch.spread import Spread
 from geo.travel import TravelTimes
 
@@ -36,7 +37,8 @@ class AllocationParams:
     pick_lead_s
         How long before a promise that begins later picking begins; its bucket of capacity is claimed.
     choices
-        Most offers that are passed to a ledger.
+        Most offers that are passed to a ledger at once. Where nobody else writes to it, one is enough: nothing can be
+        sold out between a look and the hold.
     split_sites, split_considered
         Most sites of a split, and the nearest sites of a zone from which splits are built.
     rounds
@@ -69,11 +71,6 @@ class AllocationParams:
 _REFUSED = tuple((letter, code) for letter, code in LETTERS.items() if code is not None)
 
 
-def no_queue(store: str) -> int:  # noqa: ARG001 - the form of every queue
-    """Return 0: nothing waits for a picker anywhere."""
-    return 0
-
-
 class Allocator:
     """Finds the sources of orders and holds their stock and capacity. The caller commits the hold, or releases it.
 
@@ -104,9 +101,10 @@ class Allocator:
         self._travel = travel
         self._places = Places(directory)
         self._ledgers = {zone: find("ledger of zone", ledgers, zone) for zone in self._places.zones}
+        self._views = [self._ledgers[zone].view(self._places.stores_of_zone(zone)) for zone in self._places.zones]
         self._scoring = scoring or NearestFirst()
         self._timetable = Timetable(self._places, estimates)
-        self._lone = LoneStores(self._timetable, self._scoring, choices=self.params.choices)
+        self._lone = LoneStores(self._timetable, self._scoring)
         self._spread = Spread(
             self._timetable,
             self._scoring,
@@ -122,7 +120,7 @@ class Allocator:
         self._expiries: deque[tuple[int, str]] = deque()
 
     def allocate(
-        self, order: Order, *, now_s: int, queued: Callable[[str], int] = no_queue, attempt: int = 0
+        self, order: Order, *, now_s: int, queued: Callable[[str], int] | None = None, attempt: int = 0
     ) -> Decision:
         """Find the sources of an order and hold what it needs.
 
@@ -131,7 +129,7 @@ class Allocator:
         now_s
             Unix seconds.
         queued
-            Fulfilments that wait for a picker at a store now.
+            Fulfilments that wait for a picker at a store now; None: nowhere any.
         attempt
             Tells an order that is allocated anew, after its hold has ended, from one that is only sent again.
 
@@ -151,7 +149,7 @@ class Allocator:
         return self._preparation.prepare(orders, now_s)
 
     def decide(
-        self, prepared: Prepared, number: int, *, queued: Callable[[str], int] = no_queue, attempt: int = 0
+        self, prepared: Prepared, number: int, *, queued: Callable[[str], int] | None = None, attempt: int = 0
     ) -> Decision:
         """Decide one of the prepared orders, as `allocate` does."""
         order, now_s = prepared.orders[number], prepared.now_s[number]
@@ -162,45 +160,44 @@ class Allocator:
         begin, end = prepared.offsets[number], prepared.offsets[number + 1]
         if isinstance(intake, PromiseRefusal):
             return self._refused(order, now_s, intake.code, intake.figures, in_reach=end - begin)
-        columns = prepared.columns[:, begin:end]
-        # One key for both: neither seconds nor metres are above UNREACHABLE_S, 2**30. Rows are in the order of ids.
-        rank = ((columns[4] << 31) + columns[5]).argsort(kind="stable")
-        rows = Rows(*columns[:, rank].tolist())
         places, ledgers = self._places, self._ledgers
 
         def claimed(store: int, bucket_s: int) -> int:
             return ledgers[places.zone_of_store[store]].claimed(places.store_ids[store], bucket_s, now_s=now_s)
 
         wish = Wish(now_s, intake.want_s, intake.promise.until_s, queued, claimed)
-        case = Case(order, intake, wish, rows, prepared.stores, ledgers, places)
-        return self._settle(case, attempt=attempt)
+        case = Case(
+            order,
+            intake,
+            wish,
+            Columns(*[column[begin:end] for column in prepared.columns]),
+            prepared.stores_in_reach,
+            prepared.zones[number],
+            prepared.hard[number],
+            self._views,
+            places,
+        )
+        return self._settle(case, lone=intake.plain and prepared.lone[number], attempt=attempt)
 
-    def _settle(self, case: Case, *, attempt: int) -> Decision:
+    def _settle(self, case: Case, *, lone: bool, attempt: int) -> Decision:
         """Look at the sources, and hold; look again where all that was on offer was sold out meanwhile."""
         prefix = case.order.id if attempt == 0 else f"{case.order.id}.{attempt}"
         hold, now_s = f"order:{prefix}", case.wish.now_s
         sold_out: tuple[tuple[Shortfall, ...], ...] = ()
         for _ in range(self.params.rounds):
-            findings = self._look(case)
-            offers = findings.offers[: self.params.choices]
-            if not offers:
+            findings = self._lone.look(case) if lone else self._spread.look(case)
+            if not len(findings.offers):
+                self._spread.look_further(case, findings)
+            if not len(findings.offers):
                 break
-            taken, sold_out = self._hold(hold, offers, now_s=now_s)
+            taken, sold_out = self._hold(hold, findings.offers, now_s=now_s)
             if taken is not None:
-                decision = self._served(case, findings, offers, taken, sold_out, hold=hold, prefix=prefix)
+                decision = self._served(case, findings, taken, sold_out, hold=hold, prefix=prefix)
                 self._answers[hold] = (case.order, decision)
                 self._expiries.append((now_s + self.params.hold_s, hold))
                 return decision
         code, figures = order_code(case, findings)
-        return self._decision(case, findings, offers, sold_out=sold_out, code=code, figures=figures)
-
-    def _look(self, case: Case) -> Findings:
-        rows = case.rows
-        lone = case.intake.plain and max(rows.width) == 1
-        findings = self._lone.look(case) if lone else self._spread.look(case)
-        if not findings.offers:
-            self._spread.look_further(case, findings)
-        return findings
+        return self._decision(case, findings, sold_out=sold_out, code=code, figures=figures)
 
     def _hold(
         self, hold: str, offers: Sequence[Found], *, now_s: int
@@ -208,20 +205,23 @@ class Allocator:
         """Hold the first offer that is still to be had, zone by zone: its number, and what those before lacked."""
         sold_out: list[tuple[Shortfall, ...]] = []
         begin = 0
-        while begin < len(offers):
-            zone, end = offers[begin].zone, begin + 1
-            while end < len(offers) and offers[end].zone == zone:
-                end += 1
-            ledger = self._ledgers[zone]
-            choices = [offer.choice for offer in offers[begin:end]]
+        while begin < min(len(offers), OFFERS):
+            lot = [offers[begin]]
+            while len(lot) < self.params.choices and begin + len(lot) < min(len(offers), OFFERS):
+                following = offers[begin + len(lot)]
+                if following.zone != lot[0].zone:
+                    break
+                lot.append(following)
+            ledger = self._ledgers[lot[0].zone]
+            choices = [offer.choice for offer in lot]
             result = ledger.hold(hold, choices, expires_s=now_s + self.params.hold_s, now_s=now_s)
-            sold_out += result.shortfalls
             if result.taken is not None:
                 state = ledger.state(hold, now_s=now_s)
                 if state in (HoldState.RELEASED, HoldState.EXPIRED):
                     raise HoldResolvedError(hold, state)
-                return begin + result.taken, tuple(sold_out)
-            begin = end
+                return begin + result.taken, (*sold_out, *result.shortfalls)
+            sold_out += result.shortfalls
+            begin += len(lot)
         return None, tuple(sold_out)
 
     def _known(self, order: Order, *, attempt: int, now_s: int) -> Decision | None:
@@ -239,14 +239,13 @@ class Allocator:
         self,
         case: Case,
         findings: Findings,
-        offers: Sequence[Found],
         taken: int,
         sold_out: tuple[tuple[Shortfall, ...], ...],
         *,
         hold: str,
         prefix: str,
     ) -> Decision:
-        sources = sources_of(case, offers[taken])
+        sources = sources_of(case, findings.offers[taken])
         allocation = allocation_of(
             case.order,
             sources,
@@ -257,14 +256,13 @@ class Allocator:
             promise=case.intake.promise,
         )
         return self._decision(
-            case, findings, offers, sold_out=sold_out, taken=taken, sources=sources, allocation=allocation, hold=hold
+            case, findings, sold_out=sold_out, taken=taken, sources=sources, allocation=allocation, hold=hold
         )
 
     def _decision(
         self,
         case: Case,
         findings: Findings,
-        offers: Sequence[Found],
         *,
         sold_out: tuple[tuple[Shortfall, ...], ...],
         taken: int | None = None,
@@ -274,12 +272,11 @@ class Allocator:
         code: OrderCode | None = None,
         figures: Figures | None = None,
     ) -> Decision:
-        rows, letters = case.rows, findings.letters
-        names = self._places.names
+        columns, letters = case.columns, findings.letters
         beyond: tuple[tuple[Code, int], ...] = ()
         if len(letters) > SEEN:
-            counts = Counter(letters[SEEN:])
-            beyond = tuple([(refused, counts[letter]) for letter, refused in _REFUSED if letter in counts])
+            rest = letters[SEEN:]
+            beyond = tuple([(refused, rest.count(letter)) for letter, refused in _REFUSED if letter in rest])
         return Decision(
             order=case.order.id,
             at_s=case.wish.now_s,
@@ -291,15 +288,19 @@ class Allocator:
             needs=case.intake.needs,
             in_reach=len(letters),
             seen=Seen(
-                sources=tuple([names[site] for site in rows.site[:SEEN]]),
-                travel_s=tuple(rows.travel_s[:SEEN]),
-                distance_m=tuple(rows.distance_m[:SEEN]),
-                letters="".join(letters[:SEEN]),
-                figures=tuple(findings.figures[:SEEN]),
-                stock=tuple([tuple(units[:SEEN]) for units in findings.stock]),
+                sources=columns.store[:SEEN] if findings.plain else self._names(case),
+                names=self._places.store_ids,
+                travel_s=columns.travel_s[:SEEN],
+                distance_m=columns.distance_m[:SEEN],
+                letters=letters[:SEEN],
+                figures={row: figure for row, figure in findings.figures.items() if row < SEEN},
+                stock=findings.stock[:, :SEEN],
+                arrive_s=findings.arrive_s[:SEEN],
             ),
             beyond=beyond,
-            ranked=tuple([Ranked(offer.sites, offer.stores, offer.terms, offer.arrive_s) for offer in offers]),
+            offers=None
+            if findings.plain
+            else tuple([Ranked(offer.stores, offer.terms, offer.arrive_s) for offer in findings.offers[:OFFERS]]),
             term_names=tuple(self._scoring.names),
             taken=taken,
             sold_out=sold_out,
@@ -308,6 +309,12 @@ class Allocator:
             figures=figures or {},
             allocation=allocation,
         )
+
+    def _names(self, case: Case) -> list[str]:
+        """Return what the nearest sources are called: by their store where only one is in reach, else by their site."""
+        places, columns = self._places, case.columns
+        rows = zip(columns.site[:SEEN].tolist(), columns.store.tolist(), columns.width.tolist(), strict=False)
+        return [places.store_ids[store] if width == 1 else places.sites[site].id for site, store, width in rows]
 
     def _refused(self, order: Order, now_s: int, code: OrderCode, figures: Figures, *, in_reach: int) -> Decision:
         """Return the decision on an order that no source was asked for."""

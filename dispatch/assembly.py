@@ -9,27 +9,28 @@ from dispatch.offers import Case, Found
 
 def sources_of(case: Case, offer: Found) -> tuple[Source, ...]:
     """Return the sources of an offer, in the order in which a courier would collect."""
-    places, rows = case.places, case.rows
+    places, columns = case.places, case.columns
     parts: dict[int, list[Part]] = {}
     if offer.cover is None:
-        store = rows.store[offer.legs[0]]
-        parts[store] = [Part(line.id, line.sku, line.quantity) for line in case.order.lines]
+        parts[columns.store.item(offer.legs[0])] = [Part(line.id, line.sku, line.quantity) for line in case.order.lines]
     else:
         for line, (store, sku) in zip(case.order.lines, offer.cover.given, strict=True):
             parts.setdefault(store, []).append(Part(line.id, sku, line.quantity))
     sources = []
     for row, ready_s in zip(offer.legs, offer.ready_s, strict=True):
-        site = rows.site[row]
-        stores = [rows.store[row]] if rows.width[row] == 1 else case.stores_of(row)
         sources.append(
             Source(
-                site=places.sites[site].id,
+                site=places.sites[columns.site.item(row)].id,
                 zone=offer.zone,
                 stores=tuple(
-                    [StoreParts(places.store_ids[store], tuple(parts[store])) for store in stores if store in parts]
+                    [
+                        StoreParts(places.store_ids[store], tuple(parts[store]))
+                        for store in case.stores_of(row)
+                        if store in parts
+                    ]
                 ),
-                travel_s=rows.travel_s[row],
-                distance_m=rows.distance_m[row],
+                travel_s=columns.travel_s.item(row),
+                distance_m=columns.distance_m.item(row),
                 ready_s=ready_s,
                 arrive_s=offer.arrive_s,
             )

@@ -45,8 +45,10 @@ class Places:
     ----------
     stores, store_ids, site_of_store, zone_of_store, capacities
         By store number.
-    sites, zone_of_site, profile_of_site, names
-        By site number, in the order of ids. A name is the store's id where a site has one store, else the site's.
+    zone_number, place_in_zone
+        By store number: which of `zones`, and its place among the stores of that zone (`place_list` as a list).
+    sites, zone_of_site, profile_of_site
+        By site number, in the order of ids.
     """
 
     def __init__(self, directory: Directory) -> None:
@@ -56,15 +58,16 @@ class Places:
         number_of_site = {site: number for number, site in enumerate(site_ids)}
         self.sites: tuple[Site, ...] = tuple(directory.sites[site] for site in site_ids)
         self.site_of_store = np.array([number_of_site[store.site] for store in self.stores], dtype=np.int64)
-        stores_at = np.bincount(self.site_of_store, minlength=len(self.sites)) if self.stores else np.zeros(0)
         first_at = np.searchsorted(self.site_of_store, np.arange(len(self.sites)))
-        self.names = [
-            self.store_ids[first] if count == 1 else site
-            for site, first, count in zip(site_ids, first_at, stores_at, strict=True)
-        ]
         self.zone_of_site = [self.stores[first].zone for first in first_at]
         self.zone_of_store = [store.zone for store in self.stores]
         self.zones = sorted(set(self.zone_of_site))
+        self.zone_number = np.array([self.zones.index(zone) for zone in self.zone_of_store], dtype=np.int64)
+        self.place_in_zone = np.zeros(len(self.stores), dtype=np.int64)
+        for number in range(len(self.zones)):
+            inside = self.zone_number == number
+            self.place_in_zone[inside] = np.arange(np.count_nonzero(inside))
+        self.place_list: list[int] = self.place_in_zone.tolist()
         self.capacities = [store.capacity for store in self.stores]
         profiles = [directory.zones[zone].profile for zone in self.zone_of_site]
         self.profiles = sorted(set(profiles))
@@ -73,6 +76,10 @@ class Places:
         self.degrees = np.array([(site.point.lat, site.point.lon) for site in self.sites]).reshape(-1, 2)
         points = [directory.sites[store.site].point for store in self.stores]
         self.index = ServiceAreaIndex(points, [store.area for store in self.stores])
+
+    def stores_of_zone(self, zone: str) -> list[str]:
+        """Return the ids of a zone's stores, in the order of their numbers."""
+        return [store.id for store in self.stores if store.zone == zone]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,9 +9,11 @@ JSON form, one object, keys short because a busy day keeps many. Columns of `s` 
 ``n``  needs: [[sku, units], ...]
 ``c``  sources in reach
 ``s``  the first 64 of them: ``i`` name, ``t`` travel seconds, ``d`` metres, ``c`` one letter each (`LETTERS`),
-       ``f`` figure of the code, ``h`` per need the units that the source could give (-1: no store there is allowed)
+       ``h`` per need the units that the source could give (-1: no store there is allowed),
+       ``f`` [[row, figure of its code], ...], ``w`` seconds from ``a`` to the door, of the rows that were not refused
 ``b``  refusals beyond those: {code: count}
-``r``  offers in rank order: [[sites], [stores], [terms], arrival]; ``m`` what the terms are called
+``r``  offers in rank order: [[stores], [terms], arrival]; null: they are the rows of ``s`` that were not refused
+``m``  what the terms of offers are called
 ``k``  number of the offer taken, or null
 ``x``  what each offer before it was short of: [[[store, sku, missing], ...], ...]
 ``g``  sources taken: [site, zone, travel, metres, ready, arrival, [[store, [[line, sku, units], ...]], ...]]
@@ -23,7 +25,7 @@ JSON form, one object, keys short because a busy day keeps many. Columns of `s` 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -31,9 +33,13 @@ from dispatch.codes import Code, Figures, OrderCode
 from dispatch.errors import ModelError
 from dispatch.ledger.protocol import Shortfall
 from dispatch.model import Allocation, Interval, Part, Source, StoreParts
+from dispatch.seen import Seen
 
 SEEN = 64
 """Sources in reach that a decision speaks of one by one; of the rest it counts the codes."""
+
+OFFERS = 16
+"""Offers that a decision keeps."""
 
 LETTERS: Mapping[str, Code | None] = {
     ".": None,
@@ -69,7 +75,7 @@ class Need(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Why a source did not serve. `source` is the id of a site's only store, else of the site.
+    """Why a source did not serve. `source` is as of `Seen`.
 
     Figures by code: CLOSED ``opens_s`` (0: never); PARTIAL ``lines`` (that it covers); OUT_OF_STOCK and
     SOLD_OUT_MEANWHILE each short sku with the units missing; AT_CAPACITY ``limit``; PAST_CUT_OFF and TOO_SLOW
@@ -84,26 +90,9 @@ class Refusal(NamedTuple):
 class Ranked(NamedTuple):
     """An offer that could serve the order: its cost terms, and when it would have been at the door."""
 
-    sites: tuple[str, ...]
     stores: tuple[str, ...]
     terms: tuple[int, ...]
     arrive_s: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """The sources in reach, in rank order, as columns: one entry a source, in `stock` one row a need.
-
-    `letters` are those of `LETTERS`; `figures` belong to the codes; `stock` is what the best store of the source could
-    give when the decision was made, -1 where none of its stores is allowed.
-    """
-
-    sources: tuple[str, ...] = ()
-    travel_s: tuple[int, ...] = ()
-    distance_m: tuple[int, ...] = ()
-    letters: str = ""
-    figures: tuple[int, ...] = ()
-    stock: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +105,8 @@ class Decision:
         What was asked for, by sku.
     in_reach
         Sources in reach, also those that `seen` does not list.
-    ranked
-        Up to 16 offers in rank order, with `term_names` for their terms.
+    offers
+        The offers in rank order, up to 16; None where they are the sources seen and not refused. `ranked` gives both.
     taken
         Number of the offer that was held; None for a refused order.
     sold_out
@@ -139,9 +128,9 @@ class Decision:
     promise: Interval | None = None
     needs: tuple[Need, ...] = ()
     in_reach: int = 0
-    seen: Seen = Seen()
+    seen: Seen = field(default_factory=Seen)
     beyond: tuple[tuple[Code, int], ...] = ()
-    ranked: tuple[Ranked, ...] = ()
+    offers: tuple[Ranked, ...] | None = ()
     term_names: tuple[str, ...] = ()
     taken: int | None = None
     sold_out: tuple[tuple[Shortfall, ...], ...] = ()
@@ -151,10 +140,21 @@ class Decision:
     allocation: Allocation | None = field(default=None, compare=False, repr=False)
 
     @property
+    def ranked(self) -> tuple[Ranked, ...]:
+        """The offers in rank order, up to 16 of them, with `term_names` for their terms."""
+        if self.offers is not None:
+            return self.offers
+        seen = self.seen
+        rows = [row for row, letter in enumerate(seen.letters) if letter == "."][:OFFERS]
+        sources, travel_s, distance_m, arrive_s = seen.sources, seen.travel_s, seen.distance_m, seen.arrive_s
+        return tuple([Ranked((sources[r],), (0, 1, travel_s[r], distance_m[r]), arrive_s[r]) for r in rows])
+
+    @property
     def refusals(self) -> tuple[Refusal, ...]:
         """Why each source that was seen and did not serve was refused, in rank order, then those sold out meanwhile."""
+        stock = self.seen.stock
         found = [
-            Refusal(source, code, self._figures_of(row, code))
+            Refusal(source, code, self._figures_of(row, code, stock))
             for row, (source, letter) in enumerate(zip(self.seen.sources, self.seen.letters, strict=True))
             if (code := LETTERS[letter]) is not None
         ]
@@ -181,11 +181,12 @@ class Decision:
                     "t": seen.travel_s,
                     "d": seen.distance_m,
                     "c": seen.letters,
-                    "f": seen.figures if any(seen.figures) else (),
                     "h": seen.stock,
+                    "f": sorted(seen.figure_of.items()),
+                    "w": [at_s - self.at_s for at_s in seen.arrive_s if at_s],
                 },
                 "b": dict(self.beyond),
-                "r": self.ranked,
+                "r": self.offers,
                 "m": self.term_names,
                 "k": self.taken,
                 "x": self.sold_out,
@@ -208,16 +209,16 @@ class Decision:
         """
         try:
             return _read(json.loads(text))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError, StopIteration, RuntimeError) as error:
             raise ModelError("decision", f"not a stored decision ({error}): {text[:60]!r}") from error
 
-    def _figures_of(self, row: int, code: Code) -> Figures:
-        figure = self.seen.figures[row]
+    def _figures_of(self, row: int, code: Code, stock: Sequence[Sequence[int]]) -> Figures:
+        figure = self.seen.figure_of.get(row, 0)
         if code is Code.OUT_OF_STOCK:
             missing: dict[str, int | str] = {}
-            for need, stock in zip(self.needs, self.seen.stock, strict=True):
-                if 0 <= stock[row] < need.quantity:
-                    missing[need.sku] = need.quantity - stock[row]
+            for need, units in zip(self.needs, stock, strict=True):
+                if 0 <= units[row] < need.quantity:
+                    missing[need.sku] = need.quantity - units[row]
             return missing or ({"missing": figure} if figure else {})
         name = _FIGURE_NAME.get(code)
         return {} if name is None else {name: figure}
@@ -226,7 +227,6 @@ class Decision:
 def _read(data: Any) -> Decision:
     if data["v"] != 1:
         raise ModelError("decision", f"form {data['v']!r} is not known: this program reads form 1")
-    seen = data["s"]
     code, figures = data["e"] or (None, {})
     directory, travel = data["w"]
     return Decision(
@@ -237,18 +237,11 @@ def _read(data: Any) -> Decision:
         promise=None if data["p"] is None else Interval(*data["p"]),
         needs=tuple(Need(*need) for need in data["n"]),
         in_reach=data["c"],
-        seen=Seen(
-            sources=tuple(seen["i"]),
-            travel_s=tuple(seen["t"]),
-            distance_m=tuple(seen["d"]),
-            letters=seen["c"],
-            figures=tuple(seen["f"]) or (0,) * len(seen["c"]),
-            stock=tuple(tuple(row) for row in seen["h"]),
-        ),
+        seen=_seen(data["s"], at_s=data["a"]),
         beyond=tuple((Code(key), count) for key, count in data["b"].items()),
-        ranked=tuple(
-            Ranked(tuple(sites), tuple(stores), tuple(terms), arrive_s) for sites, stores, terms, arrive_s in data["r"]
-        ),
+        offers=None
+        if data["r"] is None
+        else tuple(Ranked(tuple(stores), tuple(terms), arrive_s) for stores, terms, arrive_s in data["r"]),
         term_names=tuple(data["m"]),
         taken=data["k"],
         sold_out=tuple(tuple(Shortfall(*each) for each in short) for short in data["x"]),
@@ -257,6 +250,20 @@ def _read(data: Any) -> Decision:
         figures=figures,
         directory=directory,
         travel=travel,
+    )
+
+
+def _seen(data: Any, *, at_s: int) -> Seen:
+    after_s = iter(data["w"])
+    letters: str = data["c"]
+    return Seen(
+        sources=tuple(data["i"]),
+        travel_s=tuple(data["t"]),
+        distance_m=tuple(data["d"]),
+        letters=letters,
+        figures=dict(data["f"]),
+        stock=tuple(tuple(units) for units in data["h"]),
+        arrive_s=tuple(at_s + next(after_s) if letter == "." else 0 for letter in letters) if data["w"] else (),
     )
 
 

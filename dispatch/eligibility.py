@@ -73,14 +73,14 @@ OK = Verdict(None, 0)
 class Wish(NamedTuple):
     """What an order asks of every source: seconds of now, of the wanted beginning of picking, of the promise's end.
 
-    `queued` says how many fulfilments wait for a picker at a store (its id), `claimed` how many places are taken of a
-    store's (its number) bucket, named by its beginning.
+    `queued` says how many fulfilments wait for a picker at a store (its id; None: nowhere any), `claimed` how many
+    places are taken of a store's (its number) bucket, named by its beginning.
     """
 
     now_s: int
     want_s: int
     until_s: int
-    queued: Callable[[str], int]
+    queued: Callable[[str], int] | None
     claimed: Callable[[int, int], int]
 
 
@@ -121,7 +121,7 @@ class Timetable:
             return Pick(NEVER_S, NEVER_S, NEVER_S, 0, Code.CLOSED, 0)
         blame, figure = (None, 0) if opens_s == wish.want_s else (Code.CLOSED, opens_s)
         wait_s = 0
-        if opens_s <= wish.now_s and (waiting := wish.queued(name)) > 0:
+        if wish.queued is not None and opens_s <= wish.now_s and (waiting := wish.queued(name)) > 0:
             pick_s = self._estimates.pick_s(name, opens_s, units, timezone)
             wait_s = -(-waiting * pick_s // self._places.stores[store].pickers)
         for _ in range(64):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from dispatch.codes import OrderCode, PromiseRefusal
 from dispatch.decision import Need
 from dispatch.directory import Directory, nearest
@@ -14,7 +17,7 @@ class Intake(NamedTuple):
     """What an order asks for.
 
     `want_s` is when picking shall begin, `units` how many there are to pick, `needs` the units by sku in the order of
-    the lines. A `plain` order takes any store for every line.
+    the lines (also as `skus` and, one a row, `quantities`). A `plain` order takes any store for every line.
     """
 
     promise: Interval
@@ -22,6 +25,8 @@ class Intake(NamedTuple):
     units: int
     needs: tuple[Need, ...]
     plain: bool
+    skus: list[str]
+    quantities: npt.NDArray[np.int64]
 
 
 def unknown_ids(order: Order, directory: Directory) -> PromiseRefusal | None:
@@ -62,4 +67,6 @@ def take_in(
         sum(by_sku.values()),
         tuple([Need(sku, quantity) for sku, quantity in by_sku.items()]),
         plain,
+        list(by_sku),
+        np.array([list(by_sku.values())]).T,
     )

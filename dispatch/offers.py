@@ -2,86 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dispatch.candidates import Places
+import numpy as np
+
+from dispatch.candidates import IntArray, Places
 from dispatch.cover import STAGE, Cover, Judged
-from dispatch.eligibility import SiteTimes, Wish
+from dispatch.eligibility import Wish
 from dispatch.intake import Intake
-from dispatch.ledger.protocol import Choice, Ledger
+from dispatch.ledger.protocol import Choice, StockView
 from dispatch.model import Order
+from dispatch.prepare import MIXED, Columns
 
 Free = dict[tuple[int, str], int]
 """Units that may be taken, by store number and sku."""
 
 
-class Rows(NamedTuple):
-    """The sites in reach of one order as columns, in rank order: travel time, then distance, then id.
+class Case(NamedTuple):
+    """One order to be decided, with everything that does not change while its sources are judged.
 
-    `site` and `store` are numbers of `Places`; `store` is the first of the row's stores in reach, which are
-    ``stores_in_reach[first:first + width]``. `ready_s`, `arrive_s` are those of `Timetable.times_of_rows`.
+    `columns` are the order's own; `zone` and `hard` as of `Prepared`; `views` read the stock of the zones' stores.
     """
-
-    site: list[int]
-    store: list[int]
-    first: list[int]
-    width: list[int]
-    travel_s: list[int]
-    distance_m: list[int]
-    ready_s: list[int]
-    arrive_s: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One order to be decided, with everything that does not change while its sources are judged."""
 
     order: Order
     intake: Intake
     wish: Wish
-    rows: Rows
-    stores_in_reach: Sequence[int]
-    ledgers: Mapping[str, Ledger]
+    columns: Columns
+    stores_in_reach: IntArray
+    zone: int
+    hard: bool
+    views: Sequence[StockView]
     places: Places
 
     def stores_of(self, row: int) -> list[int]:
         """Return the numbers of a row's stores in reach."""
-        first = self.rows.first[row]
-        return list(self.stores_in_reach[first : first + self.rows.width[row]])
-
-    def stock(self, stores: Sequence[int], skus: Sequence[str]) -> list[list[int]]:
-        """Return what the ledgers say is available: per sku, a row of the stores (numbers)."""
-        places, now_s = self.places, self.wish.now_s
-        ids = places.store_ids
-        names = [ids[store] for store in stores]
-        if len(places.zones) == 1:
-            return list(map(list, self.ledgers[places.zones[0]].available_many(names, skus, now_s=now_s)))
-        by_zone: dict[str, list[int]] = {}
-        for at, store in enumerate(stores):
-            by_zone.setdefault(places.zone_of_store[store], []).append(at)
-        found = [[0] * len(names) for _ in skus]
-        for zone, where in by_zone.items():
-            part = self.ledgers[zone].available_many([names[at] for at in where], skus, now_s=now_s)
-            for target, units in zip(found, part, strict=True):
-                for at, count in zip(where, units, strict=True):
-                    target[at] = count
+        first = self.columns.first[row]
+        found: list[int] = self.stores_in_reach[first : first + self.columns.width[row]].tolist()
         return found
 
+    def stock(self, stores: IntArray, skus: Sequence[str]) -> IntArray:
+        """Return what the ledgers say is available, (skus, stores): stores by number."""
+        places, now_s = self.places, self.wish.now_s
+        found = np.zeros((len(skus), len(stores)), dtype=np.int64)
+        zones = places.zone_number[stores]
+        for number in np.unique(zones).tolist():
+            inside = np.flatnonzero(zones == number)
+            positions = places.place_in_zone[stores[inside]]
+            found[:, inside] = self.views[number].available(skus, positions, now_s=now_s)
+        return found
 
-class Leg(NamedTuple):
-    """One site of an offer, in the order in which a courier would collect: its row, and its times."""
+    def claimed(self, stores: Sequence[int], buckets_s: Sequence[int]) -> Sequence[int]:
+        """Return how many places are taken of buckets: stores by number."""
+        places, now_s = self.places, self.wish.now_s
+        if self.zone != MIXED:
+            positions = [places.place_list[store] for store in stores]
+            return self.views[self.zone].claimed(positions, buckets_s, now_s=now_s)
+        return [self.wish.claimed(store, bucket_s) for store, bucket_s in zip(stores, buckets_s, strict=True)]
 
-    row: int
-    times: SiteTimes
+    def stock_of_rows(self) -> IntArray:
+        """Return what is available of every need (rows) at the first store of every row (columns)."""
+        if self.zone == MIXED:
+            return self.stock(self.columns.store, self.intake.skus)
+        return self.views[self.zone].available(self.intake.skus, self.columns.place, now_s=self.wish.now_s)
 
 
 class Found(NamedTuple):
-    """An offer, and how it would be done. `cover` is None where one store gives the whole order as it was ordered."""
+    """An offer, and how it would be done.
+
+    `legs` are rows in the order in which a courier would collect, `ready_s` when each is packed. `cover` is None where
+    one store gives the whole order as it was ordered.
+    """
 
     terms: tuple[int, ...]
-    sites: tuple[str, ...]
     stores: tuple[str, ...]
     arrive_s: int
     zone: str
@@ -93,34 +87,43 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Findings:
-    """What was found on every source: a letter of `decision.LETTERS` and a figure a row, and what it could give.
+    """What was found on every source.
 
     Attributes
     ----------
+    letters
+        One of `decision.LETTERS` a row.
+    figures
+        Of the rows whose letter has one.
     stock
-        Per need a row of units, one a source: what its best store could give; -1 where none of its stores is allowed.
+        (needs, rows): units that the source's best store could give; -1 where none of its stores is allowed.
     offers
         In rank order.
+    plain
+        Whether the offers are just the rows without a refusal, ranked as they are.
+    arrive_s
+        (rows,), where `plain`: when a courier would be at the door.
     failed
         Of the ways over several sites, or with substitutes, that came to nothing: the one that came furthest.
     """
 
-    letters: list[str]
-    figures: list[int]
-    stock: list[list[int]]
-    offers: list[Found] = field(default_factory=list)
+    letters: str
+    figures: dict[int, int]
+    stock: IntArray
+    offers: Sequence[Found]
+    plain: bool = False
+    arrive_s: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     failed: Judged | None = None
 
     def fail(self, judged: Judged) -> None:
         """Keep the failure that came furthest, and of those the one with the least figure."""
-        if judged.code is None:
-            return
-        if self.failed is None or _furthest(judged) > _furthest(self.failed):
+        if judged.code is not None and (self.failed is None or _furthest(judged) > _furthest(self.failed)):
             self.failed = judged
 
-    def rank(self) -> None:
-        """Put the offers into rank order: terms, then ids."""
-        self.offers.sort(key=lambda offer: (offer.terms, offer.sites, offer.stores))
+
+def ranked(offers: Sequence[Found]) -> list[Found]:
+    """Return offers in rank order: terms, then ids."""
+    return sorted(offers, key=lambda offer: (offer.terms, offer.stores))
 
 
 def _furthest(judged: Judged) -> tuple[int, int]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from dispatch.candidates import IntArray
 from dispatch.codes import Code, Figures, OrderCode
 from dispatch.cover import STAGE
 from dispatch.decision import LETTERS
@@ -28,11 +27,11 @@ def order_code(case: Case, findings: Findings) -> tuple[OrderCode, Figures]:
     Figures: TOO_SLOW and PAST_CUT_OFF the least ``late_s`` of any source; ALL_CLOSED the first ``opens_s``; NO_STOCK
     the units missing per sku at the best source, or, where every sku is to be had, that no source has all.
     """
-    if findings.offers:
+    if len(findings.offers):
         return OrderCode.NO_STOCK, {"reason": "sold out meanwhile"}
     reached = [
-        (STAGE[code], code, figure)
-        for letter, figure in zip(findings.letters, findings.figures, strict=True)
+        (STAGE[code], code, findings.figures.get(row, 0))
+        for row, letter in enumerate(findings.letters)
         if (code := LETTERS[letter]) is not None
     ]
     failed = findings.failed
@@ -49,9 +48,9 @@ def order_code(case: Case, findings: Findings) -> tuple[OrderCode, Figures]:
     return _ORDER_CODE[code], {}
 
 
-def _missing(case: Case, stock: Sequence[Sequence[int]]) -> Figures:
+def _missing(case: Case, stock: IntArray) -> Figures:
     missing: dict[str, int | str] = {}
-    for need, units in zip(case.intake.needs, stock, strict=True):
+    for need, units in zip(case.intake.needs, stock.tolist(), strict=True):
         best = max(0, *units)
         if best < need.quantity:
             missing[need.sku] = need.quantity - best

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations, permutations
 from typing import NamedTuple
 
+import numpy as np
+
 from dispatch.codes import Code
 from dispatch.cover import Cover, Given, Judged, Option, best_cover, options_of
 from dispatch.decision import LETTER_OF
@@ -21,7 +23,7 @@ from dispatch.eligibility import SiteTimes, Timetable, judge
 from dispatch.hours import QUARTER_S
 from dispatch.ledger.protocol import Choice, Demand
 from dispatch.model import Line
-from dispatch.offers import Case, Findings, Found, Free
+from dispatch.offers import Case, Findings, Found, Free, ranked
 from dispatch.scoring import Offer, Scoring
 from geo.travel import UNREACHABLE_S, TravelTimes
 
@@ -68,47 +70,56 @@ class Spread:
 
     def look(self, case: Case) -> Findings:
         """Judge every source in reach, one site at a time, without substitutes."""
-        rows = case.rows
         needs = case.intake.needs
-        free = self._free(case, [need.sku for need in needs])
-        findings = Findings(["O"] * len(rows.site), [0] * len(rows.site), self._stock_seen(case, free))
-        for row in range(len(rows.site)):
+        free = self._free(case, case.intake.skus)
+        stock = self._stock_seen(case, free)
+        letters: list[str] = []
+        figures: dict[int, int] = {}
+        offers: list[Found] = []
+        for row in range(len(case.columns.site)):
             found = self._site(case, row, free, substitutes=False)
             if isinstance(found, Found):
-                findings.letters[row] = "."
-                findings.offers.append(found)
-            else:
-                code, figure = found
-                told = any(0 <= units[row] < n.quantity for n, units in zip(needs, findings.stock, strict=True))
-                findings.letters[row] = LETTER_OF[code]
-                findings.figures[row] = 0 if code is Code.OUT_OF_STOCK and told else figure
-        findings.rank()
-        return findings
+                letters.append(LETTER_OF[None])
+                offers.append(found)
+                continue
+            code, figure = found
+            told = any(0 <= units[row] < need.quantity for need, units in zip(needs, stock, strict=True))
+            letters.append(LETTER_OF[code])
+            if figure and not (code is Code.OUT_OF_STOCK and told):
+                figures[row] = figure
+        return Findings("".join(letters), figures, np.array(stock), ranked(offers))
 
     def look_further(self, case: Case, findings: Findings) -> None:
         """Add offers of several sites, then with substitutes, to findings that have none."""
         lines = case.order.lines
+        findings.plain = False
+        offers: list[Found] = []
         if case.order.split_allowed and len(lines) > 1:
-            free = self._free(case, [need.sku for need in case.intake.needs])
-            self._splits(case, findings, free, substitutes=False)
-        if findings.offers or not any(line.substitutes for line in lines):
-            return
+            free = self._free(case, case.intake.skus)
+            offers += self._splits(case, findings, free, substitutes=False)
+        if not offers and any(line.substitutes for line in lines):
+            offers += self._substitutes(case, findings)
+        findings.offers = ranked(offers)
+
+    def _substitutes(self, case: Case, findings: Findings) -> list[Found]:
+        lines = case.order.lines
+        offers: list[Found] = []
         skus = dict.fromkeys(sku for line in lines for sku in (line.sku, *line.substitutes))
         free = self._free(case, list(skus))
-        for row in range(len(case.rows.site)):
+        for row in range(len(case.columns.site)):
             found = self._site(case, row, free, substitutes=True)
             if isinstance(found, Found):
-                findings.offers.append(found)
+                offers.append(found)
         if case.order.split_allowed and len(lines) > 1:
-            self._splits(case, findings, free, substitutes=True)
-        findings.rank()
+            offers += self._splits(case, findings, free, substitutes=True)
+        return offers
 
     def _free(self, case: Case, skus: Sequence[str]) -> Free:
-        stores = [store for row in range(len(case.rows.site)) for store in case.stores_of(row)]
+        stores = np.array([store for row in range(len(case.columns.site)) for store in case.stores_of(row)])
         return {
             (store, sku): count
-            for sku, units in zip(skus, case.stock(stores, skus), strict=True)
-            for store, count in zip(stores, units, strict=True)
+            for sku, units in zip(skus, case.stock(stores, skus).tolist(), strict=True)
+            for store, count in zip(stores.tolist(), units, strict=True)
         }
 
     def _stock_seen(self, case: Case, free: Free) -> list[list[int]]:
@@ -125,7 +136,7 @@ class Spread:
                         ),
                         default=-1,
                     )
-                    for row in range(len(case.rows.site))
+                    for row in range(len(case.columns.site))
                 ]
             )
         return seen
@@ -135,7 +146,7 @@ class Spread:
 
     def _site(self, case: Case, row: int, free: Free, *, substitutes: bool) -> Found | tuple[Code, int]:
         """Return the best offer of one site, or the code and figure of its refusal."""
-        if case.rows.travel_s[row] >= UNREACHABLE_S:
+        if case.columns.travel_s[row] >= UNREACHABLE_S:
             return Code.UNREACHABLE, 0
         lines, stores = case.order.lines, case.stores_of(row)
         allowed = [any(self._allowed(case, line, store) for store in stores) for line in lines]
@@ -160,20 +171,21 @@ class Spread:
         for store in stores:
             if not any(self._allowed(case, line, store) for line in case.order.lines):
                 continue
-            times = self._timetable.site(case.rows.site[row], {store: case.intake.units}, case.wish)
-            late = times.ready_s + times.service_s + case.rows.travel_s[row] > case.wish.until_s
+            times = self._timetable.site(case.columns.site.item(row), {store: case.intake.units}, case.wish)
+            late = times.ready_s + times.service_s + case.columns.travel_s.item(row) > case.wish.until_s
             if not late or times.blame is not Code.CLOSED:
                 return None
             opening.append(times.figure)
         return min((opens_s for opens_s in opening if opens_s), default=0)
 
-    def _splits(self, case: Case, findings: Findings, free: Free, *, substitutes: bool) -> None:
-        """Add the offers of the fewest sites; with substitutes those of any number of sites, and let rank decide."""
-        rows, lines = case.rows, case.order.lines
+    def _splits(self, case: Case, findings: Findings, free: Free, *, substitutes: bool) -> list[Found]:
+        """Return the offers of the fewest sites; with substitutes those of any number, for the rank to decide."""
+        lines = case.order.lines
+        offers: list[Found] = []
         by_zone: dict[str, list[int]] = {}
         options_at: dict[int, list[list[Option]]] = {}
-        for row, site in enumerate(rows.site):
-            if rows.travel_s[row] >= UNREACHABLE_S:
+        for row, site in enumerate(case.columns.site.tolist()):
+            if case.columns.travel_s[row] >= UNREACHABLE_S:
                 break
             near = by_zone.setdefault(case.places.zone_of_site[site], [])
             if len(near) < self._considered:
@@ -191,17 +203,17 @@ class Spread:
                     if cover is None:
                         continue
                     if cover.judged.code is None:
-                        findings.offers.append(self._offer(case, group, cover, ways[zone]))
+                        offers.append(self._offer(case, group, cover, ways[zone]))
                     else:
                         findings.fail(cover.judged)
-            if findings.offers and not substitutes:
+            if offers and not substitutes:
                 break
-        findings.rank()
+        return offers
 
     def _between(self, case: Case, rows: Sequence[int]) -> _Ways:
         """Ask for the travel between the sites of some rows."""
         places = case.places
-        sites = [case.rows.site[row] for row in rows]
+        sites = [case.columns.site.item(row) for row in rows]
         points = [places.sites[site].point for site in sites]
         depart_s = case.wish.want_s - case.wish.want_s % QUARTER_S
         profile = places.profiles[places.profile_of_site[sites[0]]]
@@ -227,7 +239,7 @@ class Spread:
             for row in group:
                 key = (row, tuple(sorted(at[row].items())))
                 if key not in known:
-                    known[key] = self._timetable.site(case.rows.site[row], at[row], case.wish)
+                    known[key] = self._timetable.site(case.columns.site.item(row), at[row], case.wish)
                 times.append(known[key])
             route = _best_route(case, group, times, ways)
             if route is None:
@@ -244,12 +256,12 @@ class Spread:
         for line, (store, _) in zip(case.order.lines, cover.given, strict=True):
             at = units_at[row_of[store]]
             at[store] = at.get(store, 0) + line.quantity
-        times = [self._timetable.site(case.rows.site[row], units_at[row], case.wish) for row in group]
+        times = [self._timetable.site(case.columns.site.item(row), units_at[row], case.wish) for row in group]
         route = _best_route(case, group, times, ways)
         assert route is not None  # the cover was judged on it
         offer = Offer(
             cover.substituted,
-            tuple(sorted(places.sites[case.rows.site[row]].id for row in group)),
+            tuple(sorted(places.sites[case.columns.site.item(row)].id for row in group)),
             tuple(sorted(places.store_ids[store] for store in cover.stores)),
             route.travel_s,
             route.distance_m,
@@ -259,10 +271,9 @@ class Spread:
         claims = tuple(claim for each in route.times for claim in each.claims)
         return Found(
             self._scoring.terms(offer),
-            offer.sites,
             offer.stores,
             route.arrive_s,
-            places.zone_of_site[case.rows.site[group[0]]],
+            places.zone_of_site[case.columns.site.item(group[0])],
             Choice(_demands(case, cover.given), claims),
             route.rows,
             tuple(each.ready_s for each in route.times),
@@ -294,9 +305,9 @@ def _best_route(case: Case, group: Sequence[int], times: Sequence[SiteTimes], wa
             last = group[order[-1]]
             routes.append(
                 _Route(
-                    at_s + case.rows.travel_s[last],
-                    travel_s + case.rows.travel_s[last],
-                    distance_m + case.rows.distance_m[last],
+                    at_s + case.columns.travel_s.item(last),
+                    travel_s + case.columns.travel_s.item(last),
+                    distance_m + case.columns.distance_m.item(last),
                     tuple(group[each] for each in order),
                     tuple(times[each] for each in order),
                 )

@@ -107,12 +107,13 @@ def _show(console: Console, decision: Decision, timezone: str) -> None:
         is_label = colon and name in LABELS
         console.print(f"[bold]{name}[/bold]:{escape(rest)}" if is_label else escape(line), soft_wrap=True)
     if decision.ranked:
-        table = Table("", "stores", "sites", *decision.term_names, "at the door", title="offers, in rank order")
+        names = (name.replace("_", " ") for name in decision.term_names)
+        table = Table("", "served by", *names, "at the door", title="offers, in rank order")
         for number, offer in enumerate(decision.ranked):
             terms = (f"{term:,}" for term in offer.terms)
             short = decision.taken is None or number < decision.taken
             mark = "taken" if number == decision.taken else "sold out" if short else str(number + 1)
-            table.add_row(mark, "+".join(offer.stores), "+".join(offer.sites), *terms, clock(offer.arrive_s))
+            table.add_row(mark, "+".join(offer.stores), *terms, clock(offer.arrive_s))
         console.print(table)
     if decision.refusals or decision.beyond:
         table = Table("source", "code", "in words", title="refused")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 
 from dispatch.errors import (
@@ -16,22 +16,51 @@ from dispatch.errors import (
 from dispatch.ledger.proof import prove
 from dispatch.ledger.protocol import Balance, Choice, Claim, Demand, HoldResult, HoldState, Shortfall
 from dispatch.ledger.records import MAX_UNITS, Hold, Place, Units, wanted_by
+from dispatch.ledger.shelves import IntArray, Shelves
 
 MAX_CHOICES = 16
 """Of one hold."""
 
 
+class MemoryView:
+    """A `dispatch.ledger.protocol.StockView` of a ledger in memory."""
+
+    def __init__(
+        self,
+        settle: Callable[[int], None],
+        free: Shelves,
+        claims: Mapping[tuple[str, int], int],
+        stores: Sequence[str],
+    ) -> None:
+        self._settle = settle
+        self._free = free
+        self._claims = claims
+        self._stores = stores
+        self._columns = free.columns_of(stores)
+
+    def available(self, skus: Sequence[str], positions: IntArray, *, now_s: int) -> IntArray:
+        """Return what new holds could take: (skus, positions)."""
+        self._settle(now_s)
+        return self._free.table_of(skus, self._columns[positions])
+
+    def claimed(self, positions: Sequence[int], buckets_s: Sequence[int], *, now_s: int) -> list[int]:
+        """Return how many places of the buckets are taken, one store after the other."""
+        self._settle(now_s)
+        stores, taken = self._stores, self._claims.get
+        return [taken((stores[at], bucket_s), 0) for at, bucket_s in zip(positions, buckets_s, strict=True)]
+
+
 class MemoryLedger:
-    """A `dispatch.ledger.protocol.Ledger` of dictionaries.
+    """A `dispatch.ledger.protocol.Ledger` of dictionaries, and a table of what is free.
 
     A hold that took nothing leaves no trace: its id may be used again. A hold is open before its expiry and has expired
     from that second on. Reading at a second settles what has expired by then for good: time does not run backwards.
     """
 
     def __init__(self) -> None:
-        # What a new hold may take, sku by sku. A (store, sku) that was only ever received has no other record: a large
-        # assortment that nobody orders costs two numbers each.
-        self._free: dict[str, dict[str, int]] = {}
+        # What a new hold may take. A (store, sku) that was only ever received has no other record: a large assortment
+        # that nobody orders costs one number each.
+        self._free = Shelves()
         self._units: dict[tuple[str, str], Units] = {}
         self._claims: dict[tuple[str, int], int] = {}
         self._holds: dict[str, Hold] = {}
@@ -42,21 +71,11 @@ class MemoryLedger:
     def available(self, store: str, sku: str, *, now_s: int) -> int:
         """Return what a new hold could take."""
         self._settle(now_s)
-        by_store = self._free.get(sku)
-        return by_store.get(store, 0) if by_store else 0
+        return self._free.get(store, sku)
 
-    def available_many(self, stores: Sequence[str], skus: Sequence[str], *, now_s: int) -> list[list[int]]:
-        """Return `available` for a row of stores, one row a sku."""
-        self._settle(now_s)
-        rows = []
-        for sku in skus:
-            by_store = self._free.get(sku)
-            if by_store:
-                get = by_store.get
-                rows.append([get(store, 0) for store in stores])
-            else:
-                rows.append([0] * len(stores))
-        return rows
+    def view(self, stores: Sequence[str]) -> MemoryView:
+        """Return what reads `available` for some of these stores and many skus at once."""
+        return MemoryView(self._settle, self._free, self._claims, tuple(stores))
 
     def claimed(self, store: str, bucket_s: int, *, now_s: int) -> int:
         """Return how many places of the bucket are taken."""
@@ -73,15 +92,15 @@ class MemoryLedger:
         self._settle(now_s)
         units = self._units.get((store, sku))
         if units is None:
-            on_hand = self._free.get(sku, {}).get(store, 0)
+            on_hand = self._free.get(store, sku)
             return Balance(on_hand=on_hand, received=on_hand)
         return units.balance()
 
     def balances(self, *, now_s: int) -> list[tuple[str, str, Balance]]:
         """Return every (store, sku, balance), sorted."""
         self._settle(now_s)
-        pairs = sorted({(store, sku) for sku, by_store in self._free.items() for store in by_store})
-        return [(store, sku, self.balance(store, sku, now_s=now_s)) for store, sku in pairs]
+        pairs = {*self._units, *self._free.pairs()}
+        return [(store, sku, self.balance(store, sku, now_s=now_s)) for store, sku in sorted(pairs)]
 
     # Stock
 
@@ -91,7 +110,7 @@ class MemoryLedger:
         wanted = wanted_by(demands)
         for (store, sku), quantity in wanted.items():
             units = self._units.get((store, sku))
-            received = units.received if units is not None else self._free.get(sku, {}).get(store, 0)
+            received = units.received if units is not None else self._free.get(store, sku)
             if received + quantity > MAX_UNITS:
                 raise StockStateError(
                     f"{store} cannot receive {quantity} of {sku}: {received} were received before, "
@@ -102,14 +121,14 @@ class MemoryLedger:
             if units is not None:
                 units.on_hand += quantity
                 units.received += quantity
-            self._give(store, sku, quantity)
+        self._free.add_many(wanted)
 
     def set_buffer(self, store: str, sku: str, *, quantity: int) -> None:
         """Keep so many units back from sale."""
         if type(quantity) is not int or not 0 <= quantity <= MAX_UNITS:
             raise ModelError("buffer", f"{quantity!r} of {sku} at {store}: give a whole number of units, 0 or more")
         units = self._touch(store, sku)
-        self._give(store, sku, units.buffer - quantity)
+        self._free.add(store, sku, units.buffer - quantity)
         units.buffer = quantity
 
     # Holds
@@ -127,11 +146,12 @@ class MemoryLedger:
             raise ModelError("expires_s", f"{expires_s} is not after now, {now_s}: give a later second")
         shortfalls: list[tuple[Shortfall, ...]] = []
         for number, choice in enumerate(choices):
-            short = self._short(choice)
+            wanted = wanted_by(choice.demands)
+            short = self._short(wanted, choice.claims)
             if not short:
                 result = HoldResult(hold_id, number, expires_s, tuple(shortfalls))
                 self._holds[hold_id] = Hold(result, number, choice, fingerprint, expires_s)
-                self._take(choice)
+                self._take(wanted, choice.claims)
                 heappush(self._expiries, (expires_s, hold_id))
                 return result
             shortfalls.append(short)
@@ -242,34 +262,30 @@ class MemoryLedger:
             raise HoldNotFoundError(f"there is no hold {hold_id}")
         return hold
 
-    def _give(self, store: str, sku: str, quantity: int) -> None:
-        by_store = self._free.setdefault(sku, {})
-        by_store[store] = by_store.get(store, 0) + quantity
-
     def _touch(self, store: str, sku: str) -> Units:
         units = self._units.get((store, sku))
         if units is None:
-            units = self._units[store, sku] = Units(self._free.setdefault(sku, {}).setdefault(store, 0))
+            units = self._units[store, sku] = Units(self._free.get(store, sku))
         return units
 
-    def _short(self, choice: Choice) -> tuple[Shortfall, ...]:
+    def _short(self, wanted: Mapping[tuple[str, str], int], claims: Sequence[Claim]) -> tuple[Shortfall, ...]:
         short = []
-        for (store, sku), quantity in wanted_by(choice.demands).items():
-            missing = quantity - self._free.get(sku, {}).get(store, 0)
+        for (store, sku), quantity in wanted.items():
+            missing = quantity - self._free.get(store, sku)
             if missing > 0:
                 short.append(Shortfall(store, sku, missing))
-        for claim in choice.claims:
-            places = sum(1 for other in choice.claims if other[:2] == claim[:2])
+        for claim in claims:
+            places = 1 if len(claims) == 1 else sum(1 for other in claims if other[:2] == claim[:2])
             missing = self._claims.get(claim[:2], 0) + places - claim.limit
             if missing > 0:
                 short.append(Shortfall(claim.store, "", missing))
-        return tuple(dict.fromkeys(short))
+        return tuple(dict.fromkeys(short)) if short else ()
 
-    def _take(self, choice: Choice) -> None:
-        for store, sku, quantity in choice.demands:
+    def _take(self, wanted: Mapping[tuple[str, str], int], claims: Sequence[Claim]) -> None:
+        for (store, sku), quantity in wanted.items():
             self._touch(store, sku).held += quantity
-            self._free[sku][store] -= quantity
-        for claim in choice.claims:
+            self._free.add(store, sku, -quantity)
+        for claim in claims:
             key = claim[:2]
             self._claims[key] = self._claims.get(key, 0) + 1
 
@@ -277,7 +293,7 @@ class MemoryLedger:
         hold.state = state
         for store, sku, quantity in hold.choice.demands:
             self._units[store, sku].held -= quantity
-            self._free[sku][store] += quantity
+            self._free.add(store, sku, quantity)
         self._unclaim(hold.choice.claims)
 
     def _unclaim(self, claims: Iterable[Claim]) -> None:
@@ -298,7 +314,7 @@ class MemoryLedger:
             hold.move(store, sku, quantity, origin, target)
             self._units[store, sku].move(quantity, origin, target)
             if target is Place.SHELF:
-                self._give(store, sku, quantity)
+                self._free.add(store, sku, quantity)
         return hold
 
 

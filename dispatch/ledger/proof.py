@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from dispatch.errors import LedgerError
 from dispatch.ledger.records import Hold, Units
+from dispatch.ledger.shelves import Shelves
 
 
 def prove(
     holds: Iterable[Hold],
     units: Mapping[tuple[str, str], Units],
-    free: Mapping[str, Mapping[str, int]],
+    free: Shelves,
     claims: Mapping[tuple[str, int], int],
 ) -> None:
     """Check that every unit received is in one state, and that balances, free units and claims are what the holds say.
@@ -24,7 +25,7 @@ def prove(
     units
         By store and sku; a pair without an entry was only ever received.
     free
-        Units that a new hold may take, by sku, then store.
+        Units that a new hold may take.
     claims
         Places taken, by store and bucket.
 
@@ -47,7 +48,7 @@ def prove(
         booked = [balance.held, balance.allocated, balance.picked, balance.on_courier]
         ended = balance.quarantine + balance.delivered + balance.lost
         whole = balance.on_hand + balance.picked + balance.on_courier + ended == balance.received
-        if not whole or booked != said or balance.available != free.get(sku, {}).get(store, 0) or min(booked) < 0:
+        if not whole or booked != said or balance.available != free.get(store, sku) or min(booked) < 0:
             raise LedgerError(f"{sku} at {store} does not add up: {balance}; its holds speak for {said}")
     if spoken:
         raise LedgerError(f"holds speak for units that no store has: {sorted(spoken)}")

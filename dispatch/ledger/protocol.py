@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 
 class Demand(NamedTuple):
     """So many units of a sku at a store."""
@@ -89,6 +92,18 @@ class Balance:
         return self.on_hand - self.buffer - self.held - self.allocated
 
 
+class StockView(Protocol):
+    """Reads stock and capacity at stores named by their positions in a fixed list: one read for a whole order."""
+
+    def available(self, skus: Sequence[str], positions: npt.NDArray[np.int64], *, now_s: int) -> npt.NDArray[np.int64]:
+        """Return what new holds could take: an array of its own, (skus, positions)."""
+        ...
+
+    def claimed(self, positions: Sequence[int], buckets_s: Sequence[int], *, now_s: int) -> Sequence[int]:
+        """Return how many places are taken of the first store's first bucket, of the second's second, and so on."""
+        ...
+
+
 class Ledger(Protocol):
     """One zone's stock and capacity.
 
@@ -108,8 +123,8 @@ class Ledger(Protocol):
         """Return what a new hold could take."""
         ...
 
-    def available_many(self, stores: Sequence[str], skus: Sequence[str], *, now_s: int) -> Sequence[Sequence[int]]:
-        """Return `available` of every sku (rows) at every store (columns): one read for a whole order."""
+    def view(self, stores: Sequence[str]) -> StockView:
+        """Return what reads `available` for some of these stores and many skus at once."""
         ...
 
     def claimed(self, store: str, bucket_s: int, *, now_s: int) -> int:
