@@ -23,7 +23,7 @@ class Seen:
     letters
         One of `dispatch.decision.LETTERS` a source.
     figures
-        By row, for the letters that have one.
+        By row, for the letters that have one; or one a row, 0 where there is none.
     stock
         Per need a column: what the best store of the source could give when the decision was made, -1 where none of its
         stores is allowed.
@@ -41,7 +41,7 @@ class Seen:
         travel_s: Column = (),
         distance_m: Column = (),
         letters: str = "",
-        figures: Mapping[int, int] | None = None,
+        figures: Mapping[int, int] | Sequence[int] = (),
         stock: Sequence[Column] | npt.NDArray[np.int64] = (),
         arrive_s: Column = (),
     ) -> None:
@@ -52,7 +52,9 @@ class Seen:
         self._stock = stock
         self._arrive_s = arrive_s
         self.letters = letters
-        self.figure_of: Mapping[int, int] = figures or {}
+        if not isinstance(figures, Mapping):
+            figures = {row: figure for row, figure in enumerate(figures) if figure}
+        self.figure_of: Mapping[int, int] = figures
 
     @property
     def sources(self) -> tuple[str, ...]:
