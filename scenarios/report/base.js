@@ -117,6 +117,7 @@ const PATHS = {
   diamond: "M6 .8 11.2 6 6 11.2 .8 6z",
   square: "M2 2h8v8H2z",
   bar: "M0 3h12v6H0z",
+  ring: "M6 1.5a4.5 4.5 0 1 0 .01 0zM6 3a3 3 0 1 1-.01 0z",
 };
 
 /** A mark for chips and legends. */
@@ -129,6 +130,7 @@ function mark(shape, variable) {
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", PATHS[shape]);
+  path.setAttribute("fill-rule", "evenodd");
   path.style.fill = `var(${variable})`;
   svg.append(path);
   return svg;
@@ -197,9 +199,16 @@ function why(order) {
   return reason === NONE ? "" : orders.reasons[reason][1];
 }
 
+/** The directory of the run, which is where this page lies; it may have been moved since it was written. */
+function runDirectory() {
+  if (location.protocol !== "file:") return "DIR";
+  const path = decodeURIComponent(location.pathname).replace(/\/[^/]*$/, "") || "/";
+  return /^\/[A-Za-z]:/.test(path) ? path.slice(1) : path;
+}
+
 /** The command that prints the decision about an order. */
 function explainCommand(order) {
   const plain = /^[A-Za-z0-9._:@%+=,/~-]+$/;
   const quote = (word) => (plain.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-  return `doorstep explain ${quote(data.orders.id[order])} --run ${quote(data.run_dir)}`;
+  return `doorstep explain ${quote(data.orders.id[order])} --run ${quote(runDirectory())}`;
 }

@@ -20,7 +20,19 @@ from scenarios.report.rows import State
 from scenarios.report.series import Span, span_of
 from scenarios.report.tables import group_table, objective_table, reason_table
 
-SCRIPTS = ("base.js", "table.js", "map.js", "detail.js", "timeline.js", "charts.js", "orders.js", "script.js")
+SCRIPTS = (
+    "base.js",
+    "shapes.js",
+    "ground.js",
+    "map.js",
+    "replay.js",
+    "table.js",
+    "detail.js",
+    "timeline.js",
+    "charts.js",
+    "orders.js",
+    "script.js",
+)
 
 
 def write_report(run_dir: Path) -> Path:
@@ -29,7 +41,7 @@ def write_report(run_dir: Path) -> Path:
     Parameters
     ----------
     run_dir
-        The directory that ``doorstep simulate --out`` wrote. The commands on the page name it as it is given here.
+        The directory that ``doorstep simulate --out`` wrote. The page does not hold its name, so it may be moved.
 
     Returns
     -------
@@ -54,7 +66,7 @@ def render(run: RunFiles) -> str:
     theme = _own("theme.js")
     script = "(function () {\n" + '"use strict";\n' + "\n".join(_own(name) for name in SCRIPTS) + "})();\n"
     plotly = get_plotlyjs()
-    payload = payload_of(run, span, levels=levels, zones=zones) | {"run_dir": str(run.directory)}
+    payload = payload_of(run, span, levels=levels, zones=zones)
     states = Counter(order.state for order in run.orders)
     found = run.result.get("audit", {}).get("found", []) if isinstance(run.result.get("audit"), dict) else []
     return Template(_own("page.html")).substitute(
@@ -68,7 +80,6 @@ def render(run: RunFiles) -> str:
         outcomes=markup.outcome_bar({state: states[state] for state in State}),
         cards=markup.cards(cards_of(figures)),
         tables=_tables(figures, levels=levels, zones=zones),
-        explain=markup.escape(f"doorstep explain ORDER --run {run.directory}"),
         theme=theme,
         style=_own("style.css"),
         data=markup.json_block(payload),

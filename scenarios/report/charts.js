@@ -144,6 +144,7 @@ function latenessChart() {
   return [
     traces,
     {
+      showlegend: true,
       xaxis: { title: { text: "minutes after the promise ended" }, range: [Math.max(lowest, -4 * highest - 40), Math.min(highest * 1.05, 240)] },
       yaxis: { tickformat: ".0%", range: [0, 1.03], title: { text: "share of deliveries" } },
       shapes: [{ type: "line", x0: 0, x1: 0, yref: "paper", y0: 0, y1: 1, line: { color: color("--ink"), width: 1.2, dash: "dot" } }],

@@ -144,6 +144,7 @@ function makeDetails() {
           ["Visits at the door", whole(orders.attempts[order])],
           ["Moved to another courier", orders.moves[order] ? plural(orders.moves[order], "time") : "never"],
         ),
+        orders.story[order] ? el("ul", { class: "decision" }, orders.story[order].map((line) => el("li", {}, line))) : null,
         el("div", { class: "command" }, code, copy),
       ),
     ];

@@ -1,40 +1,4 @@
-// The map: a canvas of rivers, service areas, sites, doors and couriers' legs, with a replay of the day.
-
-const SHAPES = {
-  circle: (c, x, y, r) => (c.moveTo(x + r, y), c.arc(x, y, r, 0, 2 * Math.PI)),
-  triangle: (c, x, y, r) => (c.moveTo(x, y - r * 1.2), c.lineTo(x + r * 1.15, y + r * 0.9), c.lineTo(x - r * 1.15, y + r * 0.9), c.closePath()),
-  diamond: (c, x, y, r) => (c.moveTo(x, y - r * 1.3), c.lineTo(x + r * 1.3, y), c.lineTo(x, y + r * 1.3), c.lineTo(x - r * 1.3, y), c.closePath()),
-  square: (c, x, y, r) => c.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8),
-  cross: (c, x, y, r) => (c.moveTo(x - r, y - r), c.lineTo(x + r, y + r), c.moveTo(x + r, y - r), c.lineTo(x - r, y + r)),
-};
-
-/** The legs a courier drove: [from_s, until_s, x0, y0, x1, y1], in the order of time. */
-function legsOf(courier) {
-  const stops = data.stops[courier];
-  const legs = [];
-  let [x, y] = [data.couriers.x[courier], data.couriers.y[courier]];
-  stops.arrived.forEach((arrived, index) => {
-    if (stops.x[index] === x && stops.y[index] === y) return;
-    legs.push([stops.set_off[index], arrived, x, y, stops.x[index], stops.y[index]]);
-    [x, y] = [stops.x[index], stops.y[index]];
-  });
-  return legs;
-}
-
-/** Where a courier is at a moment: on a leg, or where its last one ended. */
-function whereIs(courier, legs, moment) {
-  let low = 0;
-  let high = legs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (legs[middle][0] <= moment) low = middle + 1;
-    else high = middle;
-  }
-  if (low === 0) return { x: data.couriers.x[courier], y: data.couriers.y[courier], leg: null };
-  const leg = legs[low - 1];
-  const done = Math.min(1, (moment - leg[0]) / Math.max(1, leg[1] - leg[0]));
-  return { x: leg[2] + (leg[4] - leg[2]) * done, y: leg[3] + (leg[5] - leg[3]) * done, leg: done < 1 ? leg : null };
-}
+// The map: a canvas of sites, doors and the couriers' legs on the ground of ground.js.
 
 function makeMap() {
   const canvas = byId("map");
@@ -55,6 +19,8 @@ function makeMap() {
 
   const px = (x) => (x - view.x) * view.scale + size.width / 2;
   const py = (y) => (view.y - y) * view.scale + size.height / 2;
+
+  const ground = () => ({ px, py, scale: view.scale, height: size.height });
 
   function fit() {
     const [west, south, east, north] = data.view;
@@ -85,14 +51,14 @@ function makeMap() {
     c.fillStyle = color("--ground");
     c.fillRect(0, 0, size.width, size.height);
     c.lineJoin = c.lineCap = "round";
-    if (layers.areas) paintAreas(c);
-    paintRivers(c);
+    if (layers.areas) paintAreas(c, ground());
+    paintRivers(c, ground());
     const legs = layers.routes ? paintRoutes(c) : 0;
     const doors = paintDoors(c);
     paintSites(c);
     paintSelected(c);
     const moving = time.moment === null ? 0 : paintCouriers(c);
-    paintScale(c);
+    paintScale(c, ground());
     Object.assign(canvas.dataset, {
       sites: data.sites.length,
       doors,
@@ -102,68 +68,6 @@ function makeMap() {
       bridges: data.rivers.reduce((sum, river) => sum + river.bridges.length, 0),
       areas: layers.areas ? data.areas.length : 0,
     });
-  }
-
-  function paintAreas(c) {
-    for (const area of data.areas) {
-      c.beginPath();
-      if (area.radius_m !== null) c.arc(px(area.centre[0]), py(area.centre[1]), area.radius_m * view.scale, 0, 2 * Math.PI);
-      for (const ring of area.rings) {
-        ring.forEach(([x, y], index) => (index ? c.lineTo(px(x), py(y)) : c.moveTo(px(x), py(y))));
-        c.closePath();
-      }
-      c.fillStyle = c.strokeStyle = zoneColor(area.zone);
-      c.globalAlpha = 0.05;
-      c.fill("evenodd");
-      c.globalAlpha = 0.7;
-      c.lineWidth = Math.min(3, 1 + area.stores / 20);
-      c.setLineDash([6, 5]);
-      c.stroke();
-      c.setLineDash([]);
-    }
-    c.globalAlpha = 1;
-  }
-
-  function paintRivers(c) {
-    const width = Math.min(40, Math.max(6, 140 * view.scale));
-    for (const river of data.rivers) {
-      c.beginPath();
-      river.line.forEach(([x, y], index) => (index ? c.lineTo(px(x), py(y)) : c.moveTo(px(x), py(y))));
-      c.strokeStyle = color("--water");
-      c.lineWidth = width;
-      c.stroke();
-    }
-    for (const river of data.rivers) {
-      for (const bridge of river.bridges) {
-        const [dx, dy] = across(river.line, bridge);
-        const half = width / 2 + 3;
-        const [x, y] = [px(bridge[0]), py(bridge[1])];
-        for (const [thick, tone] of [[7, "--bridge"], [3.5, "--ground"]]) {
-          c.beginPath();
-          c.lineCap = "butt";
-          c.moveTo(x - dx * half, y - dy * half);
-          c.lineTo(x + dx * half, y + dy * half);
-          c.strokeStyle = color(tone);
-          c.lineWidth = thick;
-          c.stroke();
-        }
-        c.lineCap = "round";
-      }
-    }
-  }
-
-  /** The direction across a line where it is nearest to a point, on the screen. */
-  function across(line, [x, y]) {
-    let best = [Infinity, 0, 1];
-    for (let i = 1; i < line.length; i += 1) {
-      const [ax, ay] = line[i - 1];
-      const [bx, by] = line[i];
-      const length = (bx - ax) ** 2 + (by - ay) ** 2 || 1;
-      const t = Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
-      const distance = (ax + t * (bx - ax) - x) ** 2 + (ay + t * (by - ay) - y) ** 2;
-      if (distance < best[0]) best = [distance, (by - ay) / Math.sqrt(length), (bx - ax) / Math.sqrt(length)];
-    }
-    return [best[1], best[2]];
   }
 
   function paintRoutes(c) {
@@ -324,24 +228,6 @@ function makeMap() {
     return count;
   }
 
-  function paintScale(c) {
-    const steps = [100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000];
-    const metres = steps.find((step) => step * view.scale > 70) || 100000;
-    const [x, y, width] = [14, size.height - 16, metres * view.scale];
-    c.strokeStyle = c.fillStyle = color("--muted");
-    c.lineWidth = 1.5;
-    c.beginPath();
-    c.moveTo(x, y - 5);
-    c.lineTo(x, y);
-    c.lineTo(x + width, y);
-    c.lineTo(x + width, y - 5);
-    c.stroke();
-    c.font = `12px ${FONT}`;
-    c.textAlign = "left";
-    c.textBaseline = "alphabetic";
-    c.fillText(metres < 1000 ? `${metres} m` : `${metres / 1000} km`, x + 5, y - 6);
-  }
-
   // What is under the pointer: {kind, index}, the nearest first in the order of drawing.
   function find(x, y) {
     const near = (px0, py0, reach) => Math.hypot(px0 - x, py0 - y) <= reach;
@@ -495,51 +381,4 @@ function makeMap() {
       draw();
     },
   };
-}
-
-/** The slider under the map: the whole day, or a moment of it; Replay lets it run. */
-function makeReplay(map) {
-  const [play, slider, output, span, day] = ["play", "moment", "moment-text", "window", "whole-day"].map(byId);
-  const SECONDS_A_DAY_TAKES = 45;
-  let last = null;
-  slider.max = data.until_s;
-  slider.step = 1;
-  play.disabled = slider.disabled = data.until_s === 0;
-
-  function show(moment) {
-    day.disabled = moment === null;
-    slider.value = moment === null ? 0 : moment;
-    output.textContent = moment === null ? "Whole day" : clock(moment);
-    map.at(moment, Number(span.value));
-  }
-
-  function stop() {
-    last = null;
-    play.textContent = "▶ Replay";
-    play.setAttribute("aria-pressed", "false");
-  }
-
-  function tick(now) {
-    if (last === null) return;
-    const moment = Number(slider.value) + ((now - last) / 1000 / SECONDS_A_DAY_TAKES) * data.until_s;
-    last = now;
-    show(Math.min(moment, data.until_s));
-    if (moment >= data.until_s) stop();
-    else requestAnimationFrame(tick);
-  }
-
-  play.addEventListener("click", () => {
-    if (last !== null) return stop();
-    if (Number(slider.value) >= data.until_s) slider.value = 0;
-    last = performance.now();
-    play.textContent = "❚❚ Pause";
-    play.setAttribute("aria-pressed", "true");
-    return requestAnimationFrame(tick);
-  });
-  slider.addEventListener("input", () => show(Number(slider.value)));
-  span.addEventListener("change", () => day.disabled || show(Number(slider.value)));
-  day.addEventListener("click", () => {
-    stop();
-    show(null);
-  });
 }

@@ -95,12 +95,13 @@ def table(shown: Table) -> str:
 
 def audit_warning(figures: Figures, found: Sequence[object]) -> str:
     """Return a warning if the run's own audit found a fault, else nothing."""
-    if not figures.value("audit.faults"):
+    count = figures.value("audit.faults")
+    if not count:
         return ""
     listed = "".join(f"<li>{escape(fault)}</li>" for fault in found[:10])
-    count = units.whole(figures.value("audit.faults"))
+    counted = f"{units.whole(count)} contradiction{'' if count == 1 else 's'}"
     return (
-        f'<div class="warning" role="alert"><b>The audit of this run found {count} '
-        "contradictions: do not rely on its figures.</b> Please report them with <code>scenario.json</code>."
+        f'<div class="warning" role="alert"><b>The audit of this run found {counted}: '
+        "do not rely on its figures.</b> Please report them with <code>scenario.json</code>."
         f"<ul>{listed}</ul></div>"
     )

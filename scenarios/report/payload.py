@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from scenarios.report.activities import NAMES, Segment, segments_of, stops_by_courier
+from scenarios.report.decisions import stories_of
 from scenarios.report.files import RunFiles
 from scenarios.report.ground import areas_of, rivers_of, sites_of
 from scenarios.report.plane import Plane, plane_of, view_of
@@ -75,6 +76,7 @@ def _orders(
     courier_at = {courier.courier: index for index, courier in enumerate(run.couriers)}
     reasons = sorted({order.reason for order in run.orders if order.reason})
     reason_at = {reason: index for index, reason in enumerate(reasons)}
+    stories = _stories(run)
     level_at = {level: index for index, level in enumerate(levels)}
     zone_at = {zone: index for index, zone in enumerate(zones)}
 
@@ -105,7 +107,16 @@ def _orders(
         "ready": times(lambda order: order.ready_s),
         "door": times(lambda order: order.door_s),
         "ended": times(lambda order: order.ended_s),
+        "story": {index: stories[order.order] for index, order in enumerate(run.orders) if order.order in stories},
     }
+
+
+def _stories(run: RunFiles) -> Mapping[str, tuple[str, ...]]:
+    """Return the decisions about orders in trouble, in words."""
+    wanted = {order.order for order in run.orders if order.state is not State.ON_TIME}
+    timezone = run.result.get("timezone")
+    path = run.directory / "decisions.ndjson.gz"
+    return stories_of(path, wanted, timezone=timezone if isinstance(timezone, str) else "UTC")
 
 
 def _couriers(

@@ -68,10 +68,15 @@ def flow_of(orders: Sequence[OrderRow], span: Span, *, step_s: int = 900) -> Flo
     edges = span.edges(step_s)
     placed = {state: [0] * len(edges) for state in STATES}
     delivered = [0] * len(edges)
+
+    def step_of(at_s: int) -> int:
+        # What happens in the very last second of a run that ends on a full step belongs to the step before.
+        return min((at_s - edges.start) // edges.step, len(edges) - 1)
+
     for order in orders:
-        placed[order.state][(order.placed_s - edges.start) // edges.step] += 1
+        placed[order.state][step_of(order.placed_s)] += 1
         if order.door_s is not None:
-            delivered[min((order.door_s - edges.start) // edges.step, len(edges) - 1)] += 1
+            delivered[step_of(order.door_s)] += 1
     return Flow(
         at_s=tuple(edges),
         step_s=edges.step,

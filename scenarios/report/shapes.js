@@ -1,0 +1,37 @@
+// The marks of outcomes, and where couriers drove: used by the map and the timelines.
+
+const SHAPES = {
+  circle: (c, x, y, r) => (c.moveTo(x + r, y), c.arc(x, y, r, 0, 2 * Math.PI)),
+  triangle: (c, x, y, r) => (c.moveTo(x, y - r * 1.2), c.lineTo(x + r * 1.15, y + r * 0.9), c.lineTo(x - r * 1.15, y + r * 0.9), c.closePath()),
+  diamond: (c, x, y, r) => (c.moveTo(x, y - r * 1.3), c.lineTo(x + r * 1.3, y), c.lineTo(x, y + r * 1.3), c.lineTo(x - r * 1.3, y), c.closePath()),
+  square: (c, x, y, r) => c.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8),
+  cross: (c, x, y, r) => (c.moveTo(x - r, y - r), c.lineTo(x + r, y + r), c.moveTo(x + r, y - r), c.lineTo(x - r, y + r)),
+};
+
+/** The legs a courier drove: [from_s, until_s, x0, y0, x1, y1], in the order of time. */
+function legsOf(courier) {
+  const stops = data.stops[courier];
+  const legs = [];
+  let [x, y] = [data.couriers.x[courier], data.couriers.y[courier]];
+  stops.arrived.forEach((arrived, index) => {
+    if (stops.x[index] === x && stops.y[index] === y) return;
+    legs.push([stops.set_off[index], arrived, x, y, stops.x[index], stops.y[index]]);
+    [x, y] = [stops.x[index], stops.y[index]];
+  });
+  return legs;
+}
+
+/** Where a courier is at a moment: on a leg, or where its last one ended. */
+function whereIs(courier, legs, moment) {
+  let low = 0;
+  let high = legs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (legs[middle][0] <= moment) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0) return { x: data.couriers.x[courier], y: data.couriers.y[courier], leg: null };
+  const leg = legs[low - 1];
+  const done = Math.min(1, (moment - leg[0]) / Math.max(1, leg[1] - leg[0]));
+  return { x: leg[2] + (leg[4] - leg[2]) * done, y: leg[3] + (leg[5] - leg[3]) * done, leg: done < 1 ? leg : null };
+}
