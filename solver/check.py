@@ -1,6 +1,6 @@
 """Judges a plan by the rules of its problem, all over again: nothing that makes plans is used here.
 
-The rules are those at the top of `solver.problem`. The first fault found is raised as a `PlanFault`, with one of the codes
+The rules are those at the top of `solver.problem`. The first fault is raised as a `PlanFault`, with one of the codes
 
     structure   COURIER_UNKNOWN COURIER_ORDER ROUTE_EMPTY TASK_UNKNOWN TASK_TWICE REQUEST_SPLIT REQUEST_INCOMPLETE
                 REQUEST_MISSING REQUEST_TWICE LEFT_OUT_UNKNOWN LEFT_OUT_ORDER BOUND_LEFT_OUT BOUND_ELSEWHERE

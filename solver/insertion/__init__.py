@@ -1,1 +1,1 @@
-"""The insertion plan that is always there first, compiled by Numba."""
+"""A plan within milliseconds: requests are inserted one by one where they cost least, in compiled code on one core."""

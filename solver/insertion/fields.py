@@ -1,0 +1,80 @@
+"""Names for the columns of the flat arrays, and the few constants that compiled code shares."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Layout.node: what never changes about a task, or about the start or end of a courier.
+PLACE: Final = 0  # -1 for a courier that starts or ends anywhere
+SERVICE: Final = 1
+SETUP: Final = 2
+WINDOW_FROM: Final = 3  # rows of Layout.window
+WINDOW_TO: Final = 4
+DELAY_FROM: Final = 5  # rows of Layout.delay
+DELAY_TO: Final = 6
+SOFT: Final = 7  # 1 where lateness is priced, not forbidden: bound tasks, ends of couriers with bound requests
+FREE: Final = 8  # 1 for tasks that may be left out: no leg without a way touches them
+REQUEST: Final = 9  # -1 for starts and ends
+PUTS_ON: Final = 10  # 1 where the load grows in some dimension
+LAST: Final = 11  # end of the last window
+QUIET: Final = 12  # latest start that costs nothing: end of the last window, or an earlier soft deadline
+TWIN: Final = 13  # task of the same request that goes first without loss, or -1
+NODE_FIELDS: Final = 14
+
+# Layout.request
+FIRST_TASK: Final = 0
+LOADS: Final = 1
+TASKS: Final = 2
+PRICE: Final = 3
+BOUND_TO: Final = 4  # courier, or -1
+DUE: Final = 5  # when the last chance to begin it has passed
+REQUEST_FIELDS: Final = 6
+
+# Layout.courier
+PROFILE: Final = 0
+FIXED: Final = 1
+PER_S: Final = 2
+PER_M: Final = 3
+OPENS: Final = 4  # begin of the shift
+FROZEN: Final = 5  # number of frozen stops
+COURIER_FIELDS: Final = 6
+
+# Routes.stop: what is known of a node on a route.
+NEXT: Final = 0
+PREVIOUS: Final = 1
+DEPART: Final = 2
+LEG_COST: Final = 3  # of the leg that leads here
+TIME_COST: Final = 4  # delay and breach here
+COST_AFTER: Final = 5  # delay and breach from here to the end
+LATEST_SAME: Final = 6  # latest arrival that breaks nothing from here on, coming from the same place
+LATEST_OTHER: Final = 7  # the same, coming from another place
+QUIET_SAME: Final = 8  # latest arrival that costs no delay and no breach from here on
+QUIET_OTHER: Final = 9
+RELAXED: Final = 10  # latest start that could break nothing from here on, whatever else is inserted
+STOP_FIELDS: Final = 11
+
+# Routes.route
+COUNT: Final = 0
+COST: Final = 1
+VERSION: Final = 2  # names this order of stops
+VERSIONS: Final = 3  # names given so far
+FAULT: Final = 4  # first node that breaks a rule, or -1
+FIRST_GAP: Final = 5  # node after which insertion begins: the last frozen stop, or the start
+ROUTE_FIELDS: Final = 6
+
+# Desk.label: a part of a request, inserted into a part of a route.
+LABEL_COST: Final = 0  # added so far
+LABEL_TIME: Final = 1  # departure
+LABEL_SLOT: Final = 2  # which of the tasks are done
+LABEL_COUNT: Final = 3  # how many
+LABEL_ONWARD: Final = 4  # travel seconds to the next node of the route
+LABEL_TASKS: Final = 5  # then pairs: task node, route node it follows
+
+NEVER: Final = -1
+"""No time: before every arrival."""
+
+FAR: Final = 2**61
+"""Later than any time, more than any cost."""
+
+ORDERED: Final = 5
+"""Up to this many loads, and this many unloads, of one request are tried in every order; more keep the order given."""
