@@ -23,6 +23,7 @@ from solver.insertion.plan import insert
 from solver.params import SolveParams
 from solver.plan import LeftOut, Plan
 from solver.problem import Courier, Matrix, Problem, Request, Sequences, Task, Window
+from solver.reasons import explain_left_out
 from solver.routing.assistant import Assistant
 from solver.routing.messages import Rows
 from solver.routing.nodes import Nodes, number_nodes
@@ -53,8 +54,11 @@ LITTLE_WORK = 200
 JOINING, ENDING = 0.6, 0.9
 """From these parts of the time on, ruin and recreate goes on from what OR-Tools finds; and coldly, from the best."""
 
-FINISH_S, FINISH_S_PER_TASK = 0.02, 200e-6
-"""What it takes to complete, time, explain and check a plan."""
+FINISH_S, FINISH_S_PER_TASK = 0.02, 150e-6
+"""What it takes to time and check a plan, and to explain a little of it."""
+
+PREPARE_S_PER_PAIR = 200e-9
+"""What it takes to know the neighbours of requests."""
 
 
 class Solver:
@@ -106,11 +110,12 @@ class Solver:
             If the insertion plan breaks a rule, which would be an error of this package.
         """
         began_s = time.monotonic()
-        stop_s = None if params.time_limit_s is None else began_s + params.time_limit_s - _finish_s(problem)
+        deadline_s = None if params.time_limit_s is None else began_s + params.time_limit_s
+        stop_s = None if deadline_s is None else deadline_s - _finish_s(problem)
         first = insert(problem, start=start, deadline_s=stop_s)
         plain = _Outcome(first.sequences(len(problem.couriers)), engine="insertion", work=0)
-        if params.engine == "insertion" or params.work_limit == 0 or not _worth_a_search(problem):
-            return _finish(problem, plain)
+        if params.engine == "insertion" or params.work_limit == 0 or not _worth_a_search(problem, stop_s):
+            return _finish(problem, plain, deadline_s)
         search = _Search(problem, plain.sequences, self._process, seed=params.seed)
         if stop_s is not None:
             found = search.until(stop_s)
@@ -118,10 +123,10 @@ class Solver:
             assert params.work_limit is not None  # SolveParams has checked it
             found = search.with_work(params.work_limit, patience_s=self._patience_s)
         try:
-            return _finish(problem, found)
+            return _finish(problem, found, deadline_s)
         except PlanFault:
             log.exception("the plan found breaks a rule: the insertion plan is returned")
-            return _finish(problem, plain)
+            return _finish(problem, plain, deadline_s)
 
 
 def solve(
@@ -148,9 +153,14 @@ def compile_search() -> None:
     search.go_to(search.best())
 
 
-def _worth_a_search(problem: Problem) -> bool:
-    """Return whether there is a choice that insertion has not made: one request alone is inserted at its best."""
-    return len(problem.requests) > 1 and len(problem.couriers) > 0
+def _worth_a_search(problem: Problem, stop_s: float | None) -> bool:
+    """Return whether there is a choice that insertion has not made, and time for it.
+
+    One request alone is inserted at its best.
+    """
+    requests, couriers = len(problem.requests), len(problem.couriers)
+    prepare_s = PREPARE_S_PER_PAIR * requests * (requests + couriers)
+    return requests > 1 and couriers > 0 and (stop_s is None or time.monotonic() + prepare_s < stop_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,22 +258,37 @@ def _finish_s(problem: Problem) -> float:
     return FINISH_S + FINISH_S_PER_TASK * sum(len(request.tasks) for request in problem.requests)
 
 
-def _finish(problem: Problem, outcome: _Outcome) -> Plan:
+def _finish(problem: Problem, outcome: _Outcome, deadline_s: float | None) -> Plan:
     """Return the completed, timed, explained and checked plan of given task orders."""
     sequences = outcome.sequences
     left = _left(problem, sequences)
     if left and outcome.engine != "insertion":
-        completed = insert(problem, start=sequences)
+        stop_s = None if deadline_s is None else deadline_s - _finish_s(problem)
+        completed = insert(problem, start=sequences, deadline_s=stop_s)
         sequences = completed.sequences(len(problem.couriers))
         left = _left(problem, sequences)
-    left_out: tuple[LeftOut, ...] = ()
-    if left:
-        from solver.reasons import explain_left_out
-
-        left_out = explain_left_out(problem, sequences, left)
+    stop_s = None if deadline_s is None else deadline_s - 0.8 * _finish_s(problem)
+    left_out = _explain(problem, sequences, left, stop_s)
     plan = schedule(problem, sequences, left_out=left_out, engine=outcome.engine, work=outcome.work)
     check(problem, plan)
     return plan
+
+
+def _explain(problem: Problem, sequences: Sequences, left: list[int], stop_s: float | None) -> tuple[LeftOut, ...]:
+    """Return why requests are left out: all of `left`, or as many as there is time for."""
+    if stop_s is None:
+        return explain_left_out(problem, sequences, left)
+    answers: tuple[LeftOut, ...] = ()
+    count, took_s = 4, 0.0
+    while len(answers) < len(left) and (now_s := time.monotonic()) + took_s < stop_s:
+        if took_s:
+            # Each call has a fixed part, so that twice as many take less than twice as long.
+            count = int(count * min(4.0, (stop_s - now_s) / took_s / 2))
+            if count < 1:
+                break
+        answers += explain_left_out(problem, sequences, left[len(answers) : len(answers) + count])
+        took_s = time.monotonic() - now_s
+    return answers
 
 
 def _left(problem: Problem, sequences: Sequences) -> list[int]:

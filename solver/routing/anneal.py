@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from solver.insertion import fields as f
+from solver.insertion.compiled import compiled
 from solver.insertion.insert import Desk
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
-from solver.routing.compiled import compiled
 from solver.routing.recreate import insert_cheapest, sort_out
 from solver.routing.ruin import add_left_out, ruin
 from solver.routing.yard import BEST, CURRENT, ROUNDS, SAVED, TOUCHED, Yard, draw, keep_best, undo

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from solver.insertion import fields as f
+from solver.insertion.compiled import compiled
 from solver.insertion.insert import Desk, added_cost, put_in, quick_cost
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
-from solver.routing.compiled import compiled
 from solver.routing.yard import STAMP, TOUCHED, Yard, draw, touch
 
 FEW_COURIERS = 10

@@ -7,9 +7,9 @@ Vehicle Routing Problems", Transportation Science 2020).
 from __future__ import annotations
 
 from solver.insertion import fields as f
+from solver.insertion.compiled import compiled
 from solver.insertion.layout import Layout
 from solver.insertion.routes import Routes, take_out
-from solver.routing.compiled import compiled
 from solver.routing.yard import ROUNDS, Yard, draw, touch
 
 STRING = 10

@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 
+from solver.problem import Problem
 from solver.routing.messages import Ask, Better, Done, Failed, Ready, Rows
 from solver.routing.pipe import Pipe
 from solver.routing.search import Limits, Search
@@ -26,17 +27,13 @@ REPORT_PERIOD_S = 0.02
 def serve(pipe: Pipe) -> None:
     """Answer the parent until it closes the pipe."""
     pipe.send(Ready())
-    search: Search | None = None
+    worker = _Worker(pipe)
     try:
         while True:
             ask = pipe.receive()
             assert isinstance(ask, Ask)
             try:
-                if ask.problem is not None:
-                    search = Search(ask.problem)
-                if search is None:
-                    raise ValueError("the first question must have a problem")
-                answer: Done | Failed = _run(search, ask, pipe)
+                answer: Done | Failed = worker.run(ask)
             except (EOFError, BrokenPipeError):
                 raise
             except Exception:
@@ -46,17 +43,36 @@ def serve(pipe: Pipe) -> None:
         return
 
 
-def _run(search: Search, ask: Ask, pipe: Pipe) -> Done:
-    deadline_s = None if ask.seconds is None else time.monotonic() + ask.seconds
-    teller = _Teller(pipe, ask.number)
+class _Worker:
+    """Keeps the model of a problem from one question to the next."""
 
-    def out_of_time() -> bool:
-        teller.tell_if_due()
-        return (deadline_s is not None and time.monotonic() >= deadline_s) or pipe.has_more()
+    def __init__(self, pipe: Pipe) -> None:
+        self._pipe = pipe
+        self._problem: Problem | None = None
+        self._search: Search | None = None
 
-    steps = search.run(ask.rows, limits=Limits(work=ask.work, out_of_time=out_of_time), report=teller.note)
-    teller.tell()
-    return Done(number=ask.number, steps=steps)
+    def run(self, ask: Ask) -> Done:
+        deadline_s = None if ask.seconds is None else time.monotonic() + ask.seconds
+        teller = _Teller(self._pipe, ask.number)
+
+        def out_of_time() -> bool:
+            teller.tell_if_due()
+            return (deadline_s is not None and time.monotonic() >= deadline_s) or self._pipe.has_more()
+
+        limits = Limits(work=ask.work, out_of_time=out_of_time)
+        if ask.problem is not None:
+            self._problem, self._search = ask.problem, None
+        if self._problem is None:
+            raise ValueError("the first question must have a problem")
+        steps = None
+        if self._search is not None:
+            steps = self._search.run(ask.rows, limits=limits, report=teller.note)
+        if steps is None:
+            # A model that has been searched may refuse a plan that the same model takes when it is new.
+            self._search = Search(self._problem)
+            steps = self._search.run(ask.rows, limits=limits, report=teller.note)
+        teller.tell()
+        return Done(number=ask.number, steps=steps)
 
 
 class _Teller:
