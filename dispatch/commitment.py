@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.directory import Directory
 from dispatch.handling import Handling
+from dispatch.loads import has_room, load_of
 from dispatch.messages import Action, Visit, VisitTask
 from dispatch.planning import Free
 from dispatch.policy import Policy
@@ -38,11 +39,22 @@ class Committer:
         if free.at_s > now_s + self._policy.commit_ahead_s:
             return None
         steps = head(courier.steps)
+        if courier.visits and not self._takes(courier, steps, state):
+            return None  # a drop it was told may fail and stay on board: wait for the report
         visit = self._visit(free, steps, state, now_s=now_s)
         if visit.set_off_s > max(free.at_s, now_s + self._policy.step_s + self._policy.decision_delay_s):
             return None
         self._write(courier, steps, visit, visit.eta_s - max(visit.set_off_s, free.at_s), state)
         return visit
+
+    def _takes(self, courier: CourierRecord, steps: tuple[Step, ...], state: State) -> bool:
+        loads = []
+        for step in steps:
+            if step.action is Action.LOAD:
+                order = state.orders[step.order]
+                records = [record for record in order.to_load if record.fulfilment.site == step.site]
+                loads.append(load_of(self._directory, order, records))
+        return not loads or has_room(self._directory, state, courier, loads)
 
     def _visit(self, free: Free, steps: tuple[Step, ...], state: State, *, now_s: int) -> Visit:
         first = state.orders[steps[0].order]

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from dispatch.directory import Directory
 from dispatch.handling import Handling
+from dispatch.loads import load_of
 from dispatch.messages import Action
-from dispatch.model import DIMENSIONS, Load
+from dispatch.model import DIMENSIONS
 from dispatch.objective import Objective
 from dispatch.state import CourierRecord, FulfilmentRecord, OrderRecord, OrderStatus, Step
 from geo.point import Point
@@ -118,7 +119,7 @@ class Translator:
                     windows=(Window(earliest_s=max(0, max(record.ready_s for record in records) - now_s)),),
                     setup_s=self._handling.setup_s(site, zone=delivery.zone, at_s=now_s),
                     service_s=sum(self._handling.handover_s(record.fulfilment.store, at_s=now_s) for record in records),
-                    load=self.load(order, records),
+                    load=load_of(self._directory, order, records),
                 )
             )
             steps.append(Step(Action.LOAD, order.id, site))
@@ -131,7 +132,7 @@ class Translator:
                 ready_s=order.ready_s, due_s=order.promise.until_s - self._slack_s, now_s=now_s
             ),
             service_s=self._handling.door_s(delivery.zone, at_s=now_s),
-            unload=self.load(order, tuple(order.fulfilments.values())),
+            unload=load_of(self._directory, order, tuple(order.fulfilments.values())),
         )
         steps.append(Step(Action.DROP, order.id, ""))
         request = Request(
@@ -155,23 +156,11 @@ class Translator:
                     place=places.number(self._directory.sites[site].point),
                     setup_s=self._handling.setup_s(site, zone=order.live.delivery.zone, at_s=now_s),
                     service_s=sum(self._handling.handover_s(record.fulfilment.store, at_s=now_s) for record in back),
-                    unload=self.load(order, back),
+                    unload=load_of(self._directory, order, back),
                 )
             )
             steps.append(Step(Action.RETURN, order.id, site))
         return Request(id=order.id, unloads=tuple(unloads), courier=bound), tuple(steps)
-
-    def load(self, order: OrderRecord, records: Sequence[FulfilmentRecord]) -> Load:
-        """Return what some of an order's fulfilments weigh and fill; the order counts as one delivery, with its first
-        fulfilment."""
-        first = next(iter(order.fulfilments))
-        weight_g = volume_ml = 0
-        for record in records:
-            for part in record.fulfilment.parts:
-                item = self._directory.items[part.sku]
-                weight_g += item.weight_g * part.quantity
-                volume_ml += item.volume_ml * part.quantity
-        return weight_g, volume_ml, int(any(record.fulfilment.id == first for record in records))
 
 
 def by_site(records: Iterable[FulfilmentRecord]) -> dict[str, list[FulfilmentRecord]]:

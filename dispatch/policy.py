@@ -8,6 +8,7 @@ from dispatch.errors import ModelError
 
 _LEAST = {
     "step_s": 1,
+    "hold_s": 1,
     "couriers_per_delivery": 1,
     "replan_couriers": 1,
     "replan_deliveries": 1,

@@ -106,6 +106,29 @@ def test_a_busy_courier_is_told_shortly_before_it_is_free() -> None:
     assert commit(courier, first, second, now_s=T0 + 75) == []  # two visits told: no third
 
 
+def test_a_full_courier_is_told_to_load_only_when_its_drop_is_done() -> None:
+    """The drop may fail, and its goods stay on board: with room for one delivery, the next load waits for the
+    report."""
+    first, second = town.allocated("o1", status=FulfilmentStatus.ON_BOARD), town.allocated("o2")
+    first.bound = first.fulfilments["o1:m1"].courier = "c1"
+    visit = Visit(
+        id="v",
+        courier="c1",
+        point=at(0, 2),
+        site=None,
+        setup_s=0,
+        tasks=(VisitTask(action=Action.DROP, id="o1:d"),),
+        set_off_s=T0,
+        eta_s=T0,
+        not_before_s=0,
+    )
+    for room, told in ((1, 0), (2, 1)):
+        courier = town.courier(capacity=(20_000, 60_000, room))
+        courier.steps = (Step(Action.LOAD, "o2", "mall"), Step(Action.DROP, "o2", ""))
+        courier.visits.append(VisitRecord(visit=visit, leg_s=0, set_off_s=T0, arrived_s=T0))
+        assert len(commit(courier, first, second, now_s=T0 + 100)) == told
+
+
 def test_who_is_not_on_duty_is_told_nothing() -> None:
     """Before the shift, and after it."""
     order = town.allocated()
