@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from dispatch.decision import Decision
 from dispatch.engine import Engine
 from dispatch.events import Event, EventKind
@@ -56,7 +55,7 @@ class Day:
             ledgers=self.ledgers,
             policy=Policy(**policy),
             objective=Objective(),
-            planners={zone: self.solver for zone in town.DIRECTORY.zones},
+            planners=dict.fromkeys(town.DIRECTORY.zones, self.solver),
             work_limit=0,
             on_event=self.events.append,
             on_decision=self.decisions.append,
