@@ -7,7 +7,11 @@ from importlib.metadata import version as installed_version
 
 import typer
 
-from api.commands import explain, import_data, plan, simulate, warm_up
+from api.commands.explain import explain
+from api.commands.import_data import app as importers
+from api.commands.plan import plan
+from api.commands.simulate import simulate
+from api.commands.warm_up import warm_up
 
 app = typer.Typer(
     name="doorstep",
@@ -16,11 +20,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("simulate")(simulate.simulate)
-app.command("plan")(plan.plan)
-app.command("explain")(explain.explain)
-app.add_typer(import_data.app, name="import")
-app.command("warm-up")(warm_up.warm_up)
+app.command("simulate")(simulate)
+app.command("plan")(plan)
+app.command("explain")(explain)
+app.add_typer(importers, name="import")
+app.command("warm-up")(warm_up)
 
 
 def _version(wanted: bool) -> None:

@@ -1,1 +1,1 @@
-"""The commands of the command line, one a file. Each imports what it needs when it is called, so that `--help` is quick."""
+"""The commands of the command line, one a file; each imports what it needs when called, so that `--help` is quick."""
