@@ -84,7 +84,7 @@ function makeDetails() {
       );
     return [
       el("h3", { class: "worst" }, "Furthest behind their promise"),
-      el("ol", { class: "stops" }, late.slice(0, 14).map(item)),
+      el("ol", { class: "stops latest" }, late.slice(0, 14).map(item)),
     ];
   }
 

@@ -107,9 +107,14 @@ def _rings_in(coordinates: Any) -> Iterable[Any]:
         yield from _rings_in(part)
 
 
+def positions(raw: Any) -> list[tuple[float, float]]:
+    """Return the (lon, lat) of a list of GeoJSON positions; what is none is left out."""
+    found = (_position(entry) for entry in _list(raw))
+    return [position for position in found if position is not None]
+
+
 def _ring(raw: Any, plane: Plane) -> Ring:
-    positions = (_position(entry) for entry in _list(raw))
-    return tuple(plane.place(lat, lon) for lon, lat in (position for position in positions if position is not None))
+    return tuple(plane.place(lat, lon) for lon, lat in positions(raw))
 
 
 def _position(entry: Any) -> tuple[float, float] | None:

@@ -151,10 +151,12 @@ function makeMap() {
       c.fillText(site.warehouse ? "W" : site.stores.length > 1 ? String(site.stores.length) : "", x, y + 0.5);
     }
     if (data.sites.length > 40) return;
-    c.textAlign = "left";
     for (const site of data.sites) {
-      const [x, y] = [px(site.place[0]) + siteRadius(site) + 5, py(site.place[1])];
       const name = site.site.length > 24 ? `${site.site.slice(0, 23)}…` : site.site;
+      const beside = siteRadius(site) + 5;
+      const over = px(site.place[0]) + beside + c.measureText(name).width > size.width - 4;
+      const [x, y] = [px(site.place[0]) + (over ? -beside : beside), py(site.place[1])];
+      c.textAlign = over ? "right" : "left";
       c.strokeStyle = color("--ground");
       c.lineWidth = 3;
       c.strokeText(name, x, y);

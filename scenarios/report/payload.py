@@ -10,10 +10,11 @@ from dataclasses import asdict
 from typing import Any
 
 from scenarios.report.activities import NAMES, Segment, segments_of, stops_by_courier
+from scenarios.report.banks import Banks
 from scenarios.report.decisions import stories_of
 from scenarios.report.files import RunFiles
 from scenarios.report.ground import areas_of, rivers_of, sites_of
-from scenarios.report.plane import Plane, plane_of, view_of
+from scenarios.report.plane import Place, Plane, plane_of, view_of
 from scenarios.report.reasons import sentence_of
 from scenarios.report.rows import CourierRow, OrderRow, State, StopRow
 from scenarios.report.series import Span, click_to_door_of, flow_of, lateness_of, load_of, on_time_of
@@ -58,7 +59,7 @@ def payload_of(run: RunFiles, span: Span, *, levels: Sequence[str], zones: Seque
         },
         "orders": _orders(run, span, doors, levels=levels, zones=zones),
         "couriers": _couriers(run.couriers, span, starts, zones=zones),
-        "stops": _stops(run, span, plane, rows, segments),
+        "stops": _stops(run, span, plane, rows, segments, starts),
         "charts": _charts(run, span, segments, levels=levels),
     }
 
@@ -70,7 +71,7 @@ def _plane(run: RunFiles) -> Plane:
 
 
 def _orders(
-    run: RunFiles, span: Span, doors: Sequence[tuple[int, int] | None], *, levels: Sequence[str], zones: Sequence[str]
+    run: RunFiles, span: Span, doors: Sequence[Place | None], *, levels: Sequence[str], zones: Sequence[str]
 ) -> dict[str, Any]:
     store_at = {store.store: index for index, store in enumerate(run.stores)}
     courier_at = {courier.courier: index for index, courier in enumerate(run.couriers)}
@@ -120,7 +121,7 @@ def _stories(run: RunFiles) -> Mapping[str, tuple[str, ...]]:
 
 
 def _couriers(
-    couriers: Sequence[CourierRow], span: Span, starts: Sequence[tuple[int, int]], *, zones: Sequence[str]
+    couriers: Sequence[CourierRow], span: Span, starts: Sequence[Place], *, zones: Sequence[str]
 ) -> dict[str, Any]:
     def times(read: Callable[[CourierRow], int | None]) -> list[int]:
         return [NONE if (time := read(courier)) is None else time - span.from_s for courier in couriers]
@@ -149,15 +150,25 @@ def _stops(
     plane: Plane,
     rows: Mapping[str, tuple[int, ...]],
     segments: Mapping[str, tuple[Segment, ...]],
+    starts: Sequence[Place],
 ) -> list[dict[str, Any]]:
-    """Return one object a courier, its stops in the order of time; segments are kind, from, until, stop, and so on."""
+    """Return one object a courier, its stops in the order of time.
+
+    Segments are kind, from, until, stop, and so on; `via` has the bridges (x, y, and so on) of the legs that cross one.
+    """
     order_at = {order.order: index for index, order in enumerate(run.orders)}
+    banks = Banks(run.scenario, plane)
+    sides = banks.sides_of([(stop.lat, stop.lon) for stop in run.stops])
+    start_sides = banks.sides_of([(courier.start_lat, courier.start_lon) for courier in run.couriers])
     whole = []
-    for courier in run.couriers:
+    for courier, start, side in zip(run.couriers, starts, start_sides, strict=True):
         own = rows.get(courier.courier, ())
         listed = [run.stops[row] for row in own]
         at = {row: index for index, row in enumerate(own)}
         places = [plane.place(stop.lat, stop.lon) for stop in listed]
+        own_sides = [side, *(sides[row] for row in own)]
+        legs = zip([start, *places], places, own_sides, own_sides[1:], strict=False)
+        bridges = [banks.bridges_between(*leg) for leg in legs]
         whole.append(
             {
                 "action": [_ACTIONS.index(stop.action) if stop.action in _ACTIONS else 1 for stop in listed],
@@ -166,6 +177,7 @@ def _stops(
                 "failed": {index: stop.failed for index, stop in enumerate(listed) if stop.failed},
                 "x": [place[0] for place in places],
                 "y": [place[1] for place in places],
+                "via": {index: _flat(taken) for index, taken in enumerate(bridges) if taken},
                 "eta": [NONE if stop.eta_s is None else stop.eta_s - span.from_s for stop in listed],
                 "arrived": [stop.arrived_s - span.from_s for stop in listed],
                 "done": [stop.done_s - span.from_s for stop in listed],

@@ -8,14 +8,23 @@ const SHAPES = {
   cross: (c, x, y, r) => (c.moveTo(x - r, y - r), c.lineTo(x + r, y + r), c.moveTo(x + r, y - r), c.lineTo(x - r, y + r)),
 };
 
-/** The legs a courier drove: [from_s, until_s, x0, y0, x1, y1], in the order of time. */
+/** The legs a courier drove: [from_s, until_s, x0, y0, x1, y1], in the order of time; one over a bridge is two. */
 function legsOf(courier) {
   const stops = data.stops[courier];
   const legs = [];
   let [x, y] = [data.couriers.x[courier], data.couriers.y[courier]];
   stops.arrived.forEach((arrived, index) => {
     if (stops.x[index] === x && stops.y[index] === y) return;
-    legs.push([stops.set_off[index], arrived, x, y, stops.x[index], stops.y[index]]);
+    const corners = [x, y, ...(stops.via[index] || []), stops.x[index], stops.y[index]];
+    const lengths = [];
+    for (let i = 2; i < corners.length; i += 2) lengths.push(Math.hypot(corners[i] - corners[i - 2], corners[i + 1] - corners[i - 1]));
+    const whole = lengths.reduce((sum, length) => sum + length, 0) || 1;
+    let from = stops.set_off[index];
+    lengths.forEach((length, part) => {
+      const until = from + ((arrived - stops.set_off[index]) * length) / whole;
+      legs.push([from, until, ...corners.slice(2 * part, 2 * part + 4)]);
+      from = until;
+    });
     [x, y] = [stops.x[index], stops.y[index]];
   });
   return legs;

@@ -211,12 +211,16 @@ function makeTimelines() {
     const flat = data.stops[courier].segments;
     const moment = seconds(left);
     const slack = (time.until - time.from) / Math.max(1, size.width - NAMES_WIDTH);
-    for (let i = 0; i < flat.length; i += 4) {
-      if (flat[i + 1] - slack > moment || flat[i + 2] + slack < moment || left < NAMES_WIDTH) continue;
-      const stop = flat[i + 3];
-      return { row, courier, segment: i, order: data.stops[courier].order[stop], stop };
+    // The segment under the pointer, else one a pixel away: many are that narrow.
+    let nearest = { away: slack, segment: NONE };
+    for (let i = 0; i < flat.length && left >= NAMES_WIDTH; i += 4) {
+      const away = Math.max(flat[i + 1] - moment, moment - flat[i + 2], 0);
+      if (away < nearest.away) nearest = { away, segment: i };
     }
-    return { row, courier, segment: NONE, order: NONE, stop: NONE };
+    const { segment } = nearest;
+    if (segment === NONE) return { row, courier, segment, order: NONE, stop: NONE };
+    const stop = flat[segment + 3];
+    return { row, courier, segment, order: data.stops[courier].order[stop], stop };
   }
 
   function describe({ courier, segment, order, stop }) {

@@ -85,8 +85,8 @@ def test_a_run_of_nothing(tmp_path: Path, open_report: Open) -> None:
     expect(page.locator(".when")).to_have_text("No hours")
 
 
-def test_orders_without_a_place(tmp_path: Path, open_report: Open) -> None:
-    """Orders whose place could not be read are listed, with what was wrong, but not on the map."""
+def test_orders_without_a_place_and_a_run_over_midnight(tmp_path: Path, open_report: Open) -> None:
+    """What could not be read is listed, with why, but not on the map; times of several days name the weekday."""
     day = made_day(orders=10, couriers=2)
     lost = replace(
         day.orders[0],
@@ -99,7 +99,8 @@ def test_orders_without_a_place(tmp_path: Path, open_report: Open) -> None:
         promise=None,
         door_s=None,
     )
-    page = open_report(report_of(tmp_path, replace(day, orders=[lost, *day.orders[1:]])))
+    lasting = report_of(tmp_path, replace(day, orders=[lost, *day.orders[1:]]), end="2026-05-06T03:00:00+02:00")
+    page = open_report(lasting)
     assert drawn(page, "#map", "doors") == 9
     page.fill("#order-find", "bad_place")
     row = page.locator("#order-table tbody tr")
@@ -107,12 +108,6 @@ def test_orders_without_a_place(tmp_path: Path, open_report: Open) -> None:
     expect(row).to_contain_text("Its place is none on earth: lat = 'north'")
     row.locator("button").click()
     expect(page.locator("#order-detail code")).to_contain_text("doorstep explain 'orders.csv line 3' --run")
-
-
-def test_a_run_over_midnight(tmp_path: Path, open_report: Open) -> None:
-    """A run of several days names the weekday with each time."""
-    day = made_day(orders=10, couriers=2)
-    page = open_report(report_of(tmp_path, day, end="2026-05-06T03:00:00+02:00"))
     page.locator("#moment").fill(str(30 * 3600))
     expect(page.locator("#moment-text")).to_have_text("Tue 15:00")
     expect(page.locator(".when")).to_contain_text("to Wednesday 6 May 03:00")
