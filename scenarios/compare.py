@@ -156,9 +156,7 @@ def _days(scenario: str, wanted: Sequence[tuple[Variant, int]], *, jobs: int) ->
     )
     others = set(multiprocessing.active_children())
     try:
-        running = {
-            pool.submit(run_day, scenario, variant.overrides, seed): (variant, seed) for variant, seed in wanted
-        }
+        running = {pool.submit(run_day, scenario, variant.overrides, seed): (variant, seed) for variant, seed in wanted}
         while running:
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:

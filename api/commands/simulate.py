@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 MAX_SEEDS = 10_000
 
-BAD_INPUT, INTERNAL, INTERRUPTED = 2, 1, 130
+BAD_INPUT, INTERNAL, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 """Exit statuses."""
 
 
@@ -46,6 +48,8 @@ def simulate(
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="With --seeds: days at a time.")] = 1,
 ) -> None:
     """Live through a scenario's hours on a simulated clock, and write what happened."""
+    # Asked to end, it tidies up as for Ctrl-C: no half run is left.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     console = Console(stderr=True)
     console.print(f"reading scenario {scenario} …", highlight=False, markup=False, soft_wrap=True)
     with _clear_errors(console):

@@ -231,8 +231,9 @@ def test_days_side_by_side_are_the_same_days(corner: Path, tmp_path: Path) -> No
     assert (tmp_path / "1" / "compare.json").read_bytes() == (tmp_path / "2" / "compare.json").read_bytes()
 
 
-def test_an_interrupt_stops_cleanly(corner: Path, tmp_path: Path) -> None:
-    """Ctrl-C in the middle: one line, status 130, no half run."""
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_stops_cleanly(corner: Path, tmp_path: Path, sent: signal.Signals, status: int) -> None:
+    """Ctrl-C or a request to end: a status of its own, no traceback, no half run."""
     program = (
         "import typer; from api.commands import simulate; app = typer.Typer(); app.command()(simulate.simulate); app()"
     )
@@ -245,8 +246,8 @@ def test_an_interrupt_stops_cleanly(corner: Path, tmp_path: Path) -> None:
     )
     assert process.stderr is not None
     assert process.stderr.readline() == f"reading scenario {corner} …\n"
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == status
     assert "Traceback" not in errors
     assert {path.name for path in tmp_path.iterdir()} == {"corner.toml"}

@@ -17,7 +17,7 @@ BASE, SLOW = Variant("as written"), Variant("slow", ("policy.step_s=60",))
 
 @pytest.fixture
 def lived(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...], int]]:
-    """Make a day a sum: each seed has its luck, and being slow costs 10, on one day 13; return the days lived through."""
+    """Make a day a sum: each seed has its luck, and being slow costs 10, once 13; return the days lived through."""
     days: list[tuple[str, tuple[str, ...], int]] = []
 
     def run_day(scenario: str, overrides: tuple[str, ...], seed: int) -> dict[str, float | None]:
