@@ -93,7 +93,7 @@ def _stock() -> list[tuple[object, ...]]:
     for name, trade, number in _merchants():
         for place, sku in enumerate(_own_skus(trade, number)):
             # The most wanted run out at some merchants before the evening is over.
-            least, most = (7, 18) if place == 0 else (5, 14)
+            least, most = (8, 20) if place == 0 else (6, 15)
             rows.append((name, sku, int(stream(SEED, "stock", f"{name}/{sku}").integers(least, most)), 0))
         shared = stream(SEED, "assortment", name).choice(len(GROCERIES), size=4, replace=False)
         rows += [(name, GROCERIES[place], 8, 1) for place in sorted(shared.tolist())]

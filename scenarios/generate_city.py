@@ -57,11 +57,11 @@ CITY_KM = (
 
 FLEETS = (
     ("west-bike", "west", "bike", 6, ("08:45-15:15", "15:00-22:30"), ("plaza", "plaza", "W-harbour", "W-garden")),
-    ("west-bike-lunch", "west", "bike", 7, ("11:15-14:45",), ("plaza",)),
-    ("west-bike-evening", "west", "bike", 8, ("17:15-21:45",), ("plaza", "W-garden")),
-    ("west-scooter", "west", "scooter", 7, ("08:45-15:15", "15:00-22:30"), ("plaza", "W-harbour", "W-garden")),
+    ("west-bike-lunch", "west", "bike", 5, ("11:15-14:45",), ("plaza",)),
+    ("west-bike-evening", "west", "bike", 5, ("17:15-21:45",), ("plaza", "W-garden")),
+    ("west-scooter", "west", "scooter", 5, ("08:45-15:15", "15:00-22:30"), ("plaza", "W-harbour", "W-garden")),
     ("west-scooter-lunch", "west", "scooter", 3, ("11:15-14:45",), ("plaza",)),
-    ("west-scooter-evening", "west", "scooter", 5, ("17:15-21:45",), ("plaza",)),
+    ("west-scooter-evening", "west", "scooter", 4, ("17:15-21:45",), ("plaza",)),
     ("east-bike", "east", "bike", 3, ("08:45-15:15", "15:00-22:30"), ("E-station", "E-market", "E-hill")),
     ("east-scooter", "east", "scooter", 5, ("08:45-15:15", "15:00-22:30"), ("E-station", "E-market", "E-hill")),
     ("east-scooter-evening", "east", "scooter", 4, ("17:15-21:45",), ("E-station", "E-market")),

@@ -56,7 +56,7 @@ class FilesTable(Table):
 class SolverTable(Table):
     """How hard to look for a plan."""
 
-    work_limit: Annotated[int, Field(ge=0, le=MAX_SEED)] = 200
+    work_limit: Annotated[int, Field(ge=0, le=MAX_SEED)] = 1
 
 
 class ScenarioFile(Table):

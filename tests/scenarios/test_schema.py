@@ -201,18 +201,38 @@ def tables(model: type[Table], seen: set[type[Table]]) -> Iterator[type[Table]]:
             yield from tables(annotation, seen)
 
 
-def documented() -> set[tuple[str, ...]]:
-    """Return the keys of each table of keys in the reference, in order."""
+def documented() -> dict[tuple[str, ...], dict[str, str]]:
+    """Return the keys of each table of keys in the reference, in order, with what stands there as the default."""
     text = DOCS.read_text(encoding="utf-8")
     blocks = re.findall(r"\| key \| default \| what it says \|\n\|---\|---\|---\|\n((?:\|.*\n)+)", text)
-    return {tuple(re.findall(r"^\| `(\w+)` \|", block, re.MULTILINE)) for block in blocks}
+    rows = [dict(re.findall(r"^\| `(\w+)` \| (.*?) ?\| ", block, re.MULTILINE)) for block in blocks]
+    return {tuple(row): row for row in rows}
 
 
 def test_every_key_is_documented_and_nothing_else() -> None:
     """Each table of the schema has its table of keys in docs/scenarios.md, with exactly its keys, in its order."""
     schema = {tuple(table.model_fields) for table in tables(ScenarioFile, set())}
-    assert schema - documented() == set()
-    assert documented() - schema == set()
+    assert schema - set(documented()) == set()
+    assert set(documented()) - schema == set()
+
+
+def test_every_documented_default_is_the_default() -> None:
+    """Figures and texts are those of the schema; empty is left out, tables are described further down."""
+    for table in tables(ScenarioFile, set()):
+        for key, field in table.model_fields.items():
+            says = documented()[tuple(table.model_fields)][key].strip("`")
+            value = field.get_default(call_default_factory=True)
+            if field.is_required():
+                assert says == "required", key
+            elif value is None:
+                assert says == "", key
+            elif isinstance(value, tuple) and len(value) == 24:
+                assert says == f"24 × {value[0]:g}", key  # noqa: RUF001 - the sign of multiplication
+            elif isinstance(value, Table):
+                default = getattr(value, "default", None)
+                assert says == "see below" or tomllib.loads(f"x = {says}")["x"] == default.model_dump(), key  # type: ignore[union-attr]
+            else:
+                assert tomllib.loads(f"x = {says}")["x"] == (list(value) if isinstance(value, tuple) else value), key
 
 
 def test_the_documented_example_is_a_scenario() -> None:
