@@ -73,7 +73,8 @@ class _Capacity:
         """Keep what is on board after each task that takes something up within the room of the courier."""
         model = self._draft.model
         solver = model.solver()
-        room = [max(self._room), *self._room]  # VehicleVar is -1 for what is left out.
+        enough = max(self._room) + sum(more for more in self._net if more > 0)
+        room = [enough, *self._room]  # VehicleVar is -1 for what is left out.
         for node, more in enumerate(self._net):
             if more > 0:
                 solver.Add(load.CumulVar(node) + more <= solver.Element(room, model.VehicleVar(node) + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.routing.draft import Draft
+from solver.routing.draft import HORIZON_S, Draft
 
 
 def add_pairing(draft: Draft) -> None:
@@ -20,7 +20,9 @@ def add_pairing(draft: Draft) -> None:
             model.AddPickupAndDelivery(loads[-1], unloads[0])
         for node in nodes[1:]:
             solver.Add(model.VehicleVar(nodes[0]) == model.VehicleVar(node))
+        # What is left out may have windows that contradict each other: then the rule must not hold.
+        free_s = 0 if request.courier is not None else (1 - model.ActiveVar(nodes[0])) * (2 * HORIZON_S)
         for load in loads:
             done = clock.CumulVar(load) + draft.tasks[load].service_s
             for unload in unloads:
-                solver.Add(done <= clock.CumulVar(unload))
+                solver.Add(done <= clock.CumulVar(unload) + free_s)
