@@ -68,8 +68,8 @@ class Policy:
     couriers_per_delivery: int = 8
     replan_couriers: int = 16
     replan_deliveries: int = 40
-    replans_per_step: int = 6
-    reconsider_s: int = 60
+    replans_per_step: int = 3
+    reconsider_s: int = 90
     drift_s: int = 120
     attempts: int = 2
     retry_after_s: int = 600
