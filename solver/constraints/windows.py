@@ -20,6 +20,10 @@ def add_windows(draft: Draft) -> None:
         if earliest_s == 0 and len(windows) == 1 and (bound or latest_s == FOREVER_S):
             continue
         start, offset_s = draft.begin(node)
+        if not offset_s:
+            # A variable of its own follows the start on the first clock: the others must not run ahead of that.
+            for clock in draft.clocks[1:]:
+                draft.model.solver().Add(clock.CumulVar(node) >= draft.clocks[0].CumulVar(node))
         start.SetRange(earliest_s + offset_s, HORIZON_S if bound else latest_s + offset_s)
         if len(windows) > 1:
             # Not by IntVar.RemoveInterval: that keeps a bit for every second up to the horizon.

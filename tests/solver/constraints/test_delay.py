@@ -57,3 +57,11 @@ def test_deadlines_out_of_reach_need_no_clock(on_a_line, drop):
 def test_a_problem_without_requests_has_a_clock(on_a_line):
     """There is always one clock."""
     assert clocks_needed(on_a_line(requests=[])) == 1
+
+
+def test_waiting_at_a_shared_place_counts_on_every_clock(on_a_line, price, drop):
+    """Place 1 is shared: open from 20 on, set up to 25, so that place 2 is reached at 35 on both clocks."""
+    costs = (DelayCost(after_s=10, per_s=1), DelayCost(after_s=20, per_s=2))
+    first = drop(1, setup_s=5, windows=(Window(earliest_s=20),))
+    problem = on_a_line(requests=[first, drop(1, setup_s=5), drop(2, delay_costs=costs)])
+    assert price(problem, [[0, 2]]) == 20 + 25 + 2 * 15 + 5_000
