@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -51,9 +52,12 @@ class Search:
         self._parameters = _parameters()
         model = self._draft.model
         model.CloseModelWithParameters(self._parameters)
-        self._limit = model.solver().CustomLimit(self._is_over)
+        # OR-Tools keeps what it calls back: through a weak reference, the model can go when this search goes. Otherwise
+        # each would hold the other for ever, at two megabytes a problem.
+        me = weakref.ref(self)
+        self._limit = model.solver().CustomLimit(lambda: _of(me)._is_over())
         model.AddSearchMonitor(self._limit)
-        model.AddAtSolutionCallback(self._on_solution)
+        model.AddAtSolutionCallback(lambda: _of(me)._on_solution())
 
     def run(self, rows: list[list[int]], *, limits: Limits, report: Report) -> int | None:
         """Search from the given task nodes of each courier, and report every better plan.
@@ -87,6 +91,12 @@ class Search:
         if cost < self._best and self._report is not None:
             self._best = cost
             self._report(read_rows(self._draft, pywrapcp.IntVar.Value))
+
+
+def _of(reference: weakref.ref[Search]) -> Search:
+    search = reference()
+    assert search is not None  # a search that runs is alive
+    return search
 
 
 def _parameters() -> Any:
