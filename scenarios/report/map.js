@@ -55,8 +55,8 @@ function makeMap() {
     paintRivers(c, ground());
     const legs = layers.routes ? paintRoutes(c) : 0;
     const doors = paintDoors(c);
-    paintSites(c);
     paintSelected(c);
+    paintSites(c);
     const moving = time.moment === null ? 0 : paintCouriers(c);
     paintScale(c, ground());
     Object.assign(canvas.dataset, {

@@ -2,7 +2,7 @@
 
 const ROW = 24;
 const AXIS = 26;
-const NAMES_WIDTH = 176;
+const FIGURES_WIDTH = 84;
 const PRINTED_LINES = 60;
 
 function makeTimelines() {
@@ -11,6 +11,11 @@ function makeTimelines() {
   const canvas = byId("lines-canvas");
   const space = byId("lines-space");
   const time = { from: 0, until: Math.max(1, data.until_s) };
+  // As wide as the longest name, within reason.
+  const measure = canvas.getContext("2d");
+  measure.font = `600 12.5px ${FONT}`;
+  const longest = couriers.id.reduce((most, id) => Math.max(most, measure.measureText(id).width), 60);
+  const namesWidth = Math.ceil(Math.min(longest, 190)) + FIGURES_WIDTH + 8;
   let rows = [];
   let size = { width: 0, height: 0 };
   let hovered = null;
@@ -29,8 +34,8 @@ function makeTimelines() {
     return found;
   });
 
-  const x = (seconds) => NAMES_WIDTH + ((seconds - time.from) / (time.until - time.from)) * (size.width - NAMES_WIDTH - 8);
-  const seconds = (px) => time.from + ((px - NAMES_WIDTH) / Math.max(1, size.width - NAMES_WIDTH - 8)) * (time.until - time.from);
+  const x = (seconds) => namesWidth + ((seconds - time.from) / (time.until - time.from)) * (size.width - namesWidth - 8);
+  const seconds = (px) => time.from + ((px - namesWidth) / Math.max(1, size.width - namesWidth - 8)) * (time.until - time.from);
 
   function arrange() {
     const zone = Number(byId("line-zone").value);
@@ -49,6 +54,7 @@ function makeTimelines() {
       return (zone === NONE || couriers.zone[courier] === zone) && words.every((word) => text.includes(word));
     });
     rows.sort(sorts[byId("line-sort").value]);
+    box.scrollTop = 0;
     byId("lines-empty").hidden = rows.length > 0;
     byId("lines-empty").textContent = couriers.id.length ? "No courier matches." : "This run has no couriers.";
     box.hidden = rows.length === 0;
@@ -99,7 +105,7 @@ function makeTimelines() {
     let count = 0;
     c.save();
     c.beginPath();
-    c.rect(NAMES_WIDTH, AXIS, size.width - NAMES_WIDTH, size.height);
+    c.rect(namesWidth, AXIS, size.width - namesWidth, size.height);
     c.clip();
     if (on[courier] !== NONE) {
       const until = off[courier] === NONE ? data.until_s : off[courier];
@@ -128,13 +134,13 @@ function makeTimelines() {
     c.textAlign = "left";
     c.font = `600 12.5px ${FONT}`;
     c.fillStyle = color("--ink");
-    c.fillText(shorten(c, couriers.id[courier], 96), 8, y + ROW / 2);
+    c.fillText(shorten(c, couriers.id[courier], namesWidth - FIGURES_WIDTH - 6), 8, y + ROW / 2);
     c.font = `12px ${FONT}`;
     c.fillStyle = color("--muted");
     c.textAlign = "right";
     const came = couriers.on[courier] !== NONE;
     const text = came ? `${couriers.deliveries[courier]} · ${percent(couriers.use[courier])}` : "never came";
-    c.fillText(text, NAMES_WIDTH - 10, y + ROW / 2);
+    c.fillText(text, namesWidth - 10, y + ROW / 2);
     c.textAlign = "left";
   }
 
@@ -165,7 +171,7 @@ function makeTimelines() {
     const order = hovered.order;
     if (order === NONE || orders.until[order] === NONE) return;
     const y = AXIS + hovered.row * ROW - box.scrollTop;
-    const left = Math.max(NAMES_WIDTH, x(orders.from[order] === NONE ? orders.placed[order] : orders.from[order]));
+    const left = Math.max(namesWidth, x(orders.from[order] === NONE ? orders.placed[order] : orders.from[order]));
     c.strokeStyle = color("--ink");
     c.lineWidth = 2;
     c.strokeRect(left, y + 1.5, Math.max(2, x(orders.until[order]) - left), ROW - 3);
@@ -174,7 +180,7 @@ function makeTimelines() {
   function paintAxis(c) {
     const span = time.until - time.from;
     const steps = [300, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
-    const step = steps.find((own) => (own / span) * (size.width - NAMES_WIDTH) > (severalDays ? 84 : 56)) || DAY * Math.ceil(span / DAY / 10);
+    const step = steps.find((own) => (own / span) * (size.width - namesWidth) > (severalDays ? 84 : 56)) || DAY * Math.ceil(span / DAY / 10);
     c.fillStyle = color("--panel");
     c.fillRect(0, 0, size.width, AXIS);
     c.font = `12px ${FONT}`;
@@ -183,7 +189,7 @@ function makeTimelines() {
     const local = data.base_s + data.offset_s;
     for (let at = Math.ceil((time.from + local) / step) * step - local; at <= time.until; at += step) {
       c.fillStyle = color("--muted");
-      c.fillText(clock(at), Math.min(Math.max(x(at), NAMES_WIDTH + 18), size.width - 22), AXIS / 2);
+      c.fillText(clock(at), Math.min(Math.max(x(at), namesWidth + 18), size.width - 22), AXIS / 2);
       c.fillStyle = color("--ink");
       c.globalAlpha = 0.09;
       c.fillRect(x(at), AXIS, 1, size.height - AXIS);
@@ -193,7 +199,7 @@ function makeTimelines() {
     c.fillStyle = color("--muted");
     c.fillText("courier", 8, AXIS / 2);
     c.textAlign = "right";
-    c.fillText("drops · use", NAMES_WIDTH - 10, AXIS / 2);
+    c.fillText("drops · use", namesWidth - 10, AXIS / 2);
     c.fillStyle = color("--line");
     c.fillRect(0, AXIS - 1, size.width, 1);
   }
@@ -210,10 +216,10 @@ function makeTimelines() {
     const courier = rows[row];
     const flat = data.stops[courier].segments;
     const moment = seconds(left);
-    const slack = (time.until - time.from) / Math.max(1, size.width - NAMES_WIDTH);
+    const slack = (time.until - time.from) / Math.max(1, size.width - namesWidth);
     // The segment under the pointer, else one a pixel away: many are that narrow.
     let nearest = { away: slack, segment: NONE };
-    for (let i = 0; i < flat.length && left >= NAMES_WIDTH; i += 4) {
+    for (let i = 0; i < flat.length && left >= namesWidth; i += 4) {
       const away = Math.max(flat[i + 1] - moment, moment - flat[i + 2], 0);
       if (away < nearest.away) nearest = { away, segment: i };
     }
@@ -246,7 +252,7 @@ function makeTimelines() {
     if (drag && event.buttons) {
       const moved = event.clientX - drag.x;
       if (!drag.moved && Math.abs(moved) < 4) return;
-      shift(-(moved / Math.max(1, size.width - NAMES_WIDTH)) * (time.until - time.from));
+      shift(-(moved / Math.max(1, size.width - namesWidth)) * (time.until - time.from));
       drag = { x: event.clientX, moved: true };
       return;
     }

@@ -65,9 +65,10 @@ def open_report(chromium: Browser) -> Iterator[Open]:
     """
     opened: list[tuple[Heard, Any]] = []
 
-    def open_page(path: Path, *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
+    def open_page(path: Path, *, width: int = 1280, height: int = 900) -> Page:
+        # With reduced motion nothing scrolls smoothly: a place on the screen stays where it was measured.
         context = chromium.new_context(
-            offline=True, viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            offline=True, viewport={"width": width, "height": height}, reduced_motion="reduce"
         )
         heard = Heard()
         opened.append((heard, context))

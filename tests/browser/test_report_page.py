@@ -479,8 +479,9 @@ def test_every_control_has_a_name(page: Page) -> None:
 def test_nothing_hangs_over(page: Page, width: int) -> None:
     """At both widths nothing is wider than the page; cards stand in rows of six; map and charts use the width."""
     page.set_viewport_size({"width": width, "height": 900})
-    wait_until(page, f"document.querySelector('#chart-flow .main-svg').getBoundingClientRect().width > {0.8 * width}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    chart = "document.querySelector('#chart-flow .main-svg').getBoundingClientRect().width"
+    wait_until(page, f"{chart} > {0.8 * width} && {chart} < {width}")
+    wait_until(page, f"document.documentElement.scrollWidth <= {width}")
     tops = page.locator(".card").evaluate_all("(cards) => cards.map((card) => card.getBoundingClientRect().top)")
     assert len(tops) == 12
     assert len(set(tops)) == 2
@@ -491,6 +492,7 @@ def test_nothing_hangs_over(page: Page, width: int) -> None:
 def test_dark_and_paper(page: Page) -> None:
     """In the dark everything is drawn on dark, and on paper on white again, charts included."""
     page.emulate_media(color_scheme="dark")
+    wait_until(page, "document.documentElement.dataset.theme === 'dark'")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 22, 28)"
     assert picture(page, "#map")["ground"] == 0x161C24
     legend = page.locator("#chart-flow .legendtext").first
@@ -503,4 +505,5 @@ def test_dark_and_paper(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert picture(page, "#map")["ground"] == 0x161C24
     page.emulate_media(color_scheme="light")
+    wait_until(page, "document.documentElement.dataset.theme === 'light'")
     assert picture(page, "#map")["ground"] == 0xFBFBF9
