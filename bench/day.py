@@ -127,7 +127,7 @@ def live(path: Path, out: Path) -> dict[str, Any]:
         "outcomes": {name: figures["orders"][name] for name in ("delivered", "refused", "failed", "cancelled")},
         "courier_use": figures["couriers"]["use"],
         "objective": figures["objective"]["total"],
-        "audit_faults": figures["audit"]["faults"],
+        "audit_faults": figures["audit"]["found"],
     }
 
 
