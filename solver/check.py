@@ -32,7 +32,7 @@ def check(problem: Problem, plan: Plan) -> None:
     _check_structure(problem, plan)
     terms = dict.fromkeys(("left_out", "fixed", "travel", "distance", "delay", "breach"), 0)
     for route in plan.routes:
-        drive = _Drive(problem, route.courier, [stop.task for stop in route.stops])
+        drive = Drive(problem, route.courier, [stop.task for stop in route.stops])
         _check_figures(problem, route, drive)
         if drive.faults:
             code, text = drive.faults[0]
@@ -62,14 +62,14 @@ def check_left_out(problem: Problem, plan: Plan) -> None:
     routes: list[list[TaskRef]] = [[] for _ in problem.couriers]
     for route in plan.routes:
         routes[route.courier] = [stop.task for stop in route.stops]
-    before = [_Drive(problem, number, refs).total if refs else 0 for number, refs in enumerate(routes)]
+    before = [Drive(problem, number, refs).total if refs else 0 for number, refs in enumerate(routes)]
     for item in plan.left_out:
         request = problem.requests[item.request]
         for number, courier in enumerate(problem.couriers):
             if not request.skills <= courier.skills:
                 continue
             for refs in _insertions(problem, item.request, routes[number], len(courier.frozen)):
-                drive = _Drive(problem, number, refs)
+                drive = Drive(problem, number, refs)
                 added = drive.total - before[number]
                 if not drive.faults and added < request.price:
                     raise PlanFault(
@@ -106,7 +106,7 @@ class _Passed:
 
 
 @dataclass(slots=True)
-class _Drive:
+class Drive:
     """One courier's tasks in order, driven through: figures, costs, and every limit that is broken on the way."""
 
     problem: Problem
@@ -209,7 +209,7 @@ class _Drive:
         self.faults.append((code, text))
 
 
-def _check_figures(problem: Problem, route: Route, drive: _Drive) -> None:
+def _check_figures(problem: Problem, route: Route, drive: Drive) -> None:
     for number, (stop, passed) in enumerate(zip(route.stops, drive.passed, strict=True)):
         for code, name in (
             ("PLACE_WRONG", "place"),
@@ -300,4 +300,4 @@ def _names(refs: Sequence[TaskRef]) -> str:
     return " ".join(f"{ref.request}.{ref.task}" for ref in refs)
 
 
-__all__ = ["check", "check_left_out"]
+__all__ = ["Drive", "check", "check_left_out"]

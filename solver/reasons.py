@@ -133,8 +133,8 @@ class _Inquiry:
 
 
 def _survey(layout: Layout, routes: Routes, desk: Desk, numbers: Ints) -> Ints:
-    costs = np.full((len(numbers), len(layout.courier)), f.FAR, np.int64)
-    survey(layout, routes, desk, numbers, costs)
+    costs = np.empty((len(numbers), len(layout.courier)), np.int64)
+    survey(layout, routes, desk, numbers, np.arange(len(layout.courier)), costs)
     return costs
 
 

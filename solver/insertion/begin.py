@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from solver.bound_order import bound_order
 from solver.insertion import fields as f
-from solver.insertion.insert import Desk, added_cost, put_in
+from solver.insertion.compiled import interpreted
+from solver.insertion.desk import Desk
+from solver.insertion.insert import put_in
 from solver.insertion.layout import Layout
 from solver.insertion.routes import Routes, link, refresh, take_out
+from solver.insertion.survey import fits
 from solver.problem import Problem, Sequences, TaskRef
 
 
@@ -108,7 +111,7 @@ def _mend(problem: Problem, layout: Layout, routes: Routes, courier: int) -> Non
             if not free:
                 return
             request = min(reversed(free), key=lambda number: problem.requests[number].price)
-        take_out(layout, routes, request)
+        interpreted(take_out)(layout, routes, request)
 
 
 def _add_bound(problem: Problem, layout: Layout, routes: Routes, desk: Desk, courier: int, missing: list[int]) -> bool:
@@ -116,15 +119,16 @@ def _add_bound(problem: Problem, layout: Layout, routes: Routes, desk: Desk, cou
     # What needs no room goes first, for it is on board until it is inserted.
     missing.sort(key=lambda number: (len(problem.requests[number].loads), layout.request[number, f.DUE], number))
     for number in missing:
-        while added_cost(layout, routes, desk, number, courier, f.FAR, True) >= f.FAR:
+        while not fits(layout, routes, desk, number, courier):
             free = [ref.request for ref in order_of(layout, routes, courier) if _is_free(problem, ref.request)]
             if not free:
                 return False
-            take_out(layout, routes, min(reversed(free), key=lambda request: problem.requests[request].price))
+            least = min(reversed(free), key=lambda request: problem.requests[request].price)
+            interpreted(take_out)(layout, routes, least)
             _mend(problem, layout, routes, courier)
             if routes.route[courier, f.FAULT] >= 0:
                 return False
-        put_in(layout, routes, desk, number, courier)
+        interpreted(put_in)(layout, routes, desk, number, courier)
     return True
 
 

@@ -9,28 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from numba import njit
 
 F = TypeVar("F", bound=Callable[..., object])
+
+OPTIONS: Final[dict[str, Any]] = {"nogil": True, "cache": True, "_nrt": False, "no_cfunc_wrapper": True}
+"""Without Numba's own memory management, `_nrt`: counting references to the dozens of arrays passed along took nine
+tenths of the time. No compiled function of this project makes an array. Nor is any called from C."""
 
 FOLDERS = ("insertion", "routing")
 """Folders of this package whose compiled functions call each other."""
 
 
 def compiled(function: F) -> F:
-    """Compile a function at its first call, once for this installation; it runs without the interpreter's lock.
-
-    Such functions make no arrays, so Numba's own memory management is left out: counting references to the dozens of
-    arrays passed along took nine tenths of the time.
-    """
-    return cast(F, njit(nogil=True, cache=True, _nrt=False)(function))  # type: ignore[call-overload]
+    """Compile a function at its first call, once for this installation; it runs without the interpreter's lock."""
+    return cast(F, njit(**OPTIONS)(function))
 
 
 def inlined(function: F) -> F:
     """Compile a function into each function that calls it: for small ones called millions of times with many arrays."""
-    return cast(F, njit(nogil=True, cache=True, _nrt=False, inline="always")(function))  # type: ignore[call-overload]
+    return cast(F, njit(inline="always", **OPTIONS)(function))
+
+
+def interpreted(function: F) -> F:
+    """Return a compiled function as the interpreter runs it.
+
+    What it calls is compiled still. Where it is called but a few times, that saves compiling it for Python, and all
+    that it calls along with it, once more.
+    """
+    return cast(F, getattr(function, "py_func", function))
 
 
 def forget_stale(package: Path) -> int:

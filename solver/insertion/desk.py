@@ -30,7 +30,7 @@ class Desk(NamedTuple):
     label
         (LABELS, `fields.LABEL_TASKS` + 2 tasks): see `fields`.
     gap
-        (tasks, 3): travel seconds to each task in the present gap, from there on, and the cost of that detour.
+        (tasks, 4): travel seconds to each task in the present gap and from there on, and the costs of both.
     answer
         (tasks, 2): the best insertion: nodes in order, each with the route node that it follows.
     """
@@ -56,7 +56,7 @@ def new_desk(layout: Layout) -> Desk:
         shape=np.array([0, 0, -1], np.int64),
         label=np.zeros((LABELS, f.LABEL_TASKS + 2 * tasks), np.int64),
         answer=np.zeros((tasks, 2), np.int64),
-        gap=np.zeros((tasks, 3), np.int64),
+        gap=np.zeros((tasks, 4), np.int64),
     )
 
 

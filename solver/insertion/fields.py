@@ -68,7 +68,8 @@ LABEL_TIME: Final = 1  # departure
 LABEL_SLOT: Final = 2  # which of the tasks are done
 LABEL_COUNT: Final = 3  # how many
 LABEL_ONWARD: Final = 4  # travel seconds to the next node of the route
-LABEL_TASKS: Final = 5  # then pairs: task node, route node it follows
+LABEL_ONWARD_COST: Final = 5
+LABEL_TASKS: Final = 6  # then pairs: task node, route node it follows
 
 NEVER: Final = -1
 """No time: before every arrival."""

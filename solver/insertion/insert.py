@@ -16,8 +16,11 @@ from __future__ import annotations
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled, inlined
 from solver.insertion.desk import Desk, new_desk, prepare
+from solver.insertion.labels import copy, is_beaten, make_place
 from solver.insertion.layout import Ints, Layout
+from solver.insertion.room import has_room, has_room_after, may_begin
 from solver.insertion.routes import (
+    Matrix,
     Routes,
     busy_s,
     leg,
@@ -27,15 +30,6 @@ from solver.insertion.routes import (
     start_s,
     time_cost,
 )
-
-
-@compiled
-def has_room(net: Ints, load: Ints, extra: Ints, capacity: Ints, task: int, at: int, slot: int, courier: int) -> bool:
-    """Return whether a task may put on board what it does, at node `at` of the route, the request being in `slot`."""
-    for d in range(net.shape[1]):
-        if net[task, d] > 0 and load[at, d] + extra[slot, d] > capacity[courier, d]:
-            return False
-    return True
 
 
 @compiled
@@ -96,6 +90,24 @@ def quick_cost(layout: Layout, routes: Routes, desk: Desk, request: int, courier
 
 
 @compiled
+def note_ways(
+    rows: Ints, durations: Matrix, distances: Matrix, per_s: int, per_m: int, desk: Desk, at: int, after: int
+) -> None:
+    """Note in `Desk.gap` the way from node `at` over each task to node `after`."""
+    origin, destination = rows[at, f.PLACE], rows[after, f.PLACE]
+    for t in range(desk.shape[0]):
+        place = rows[desk.task[t], f.PLACE]
+        way = desk.gap[t]
+        way[0] = leg(durations, origin, place)
+        way[1] = leg(durations, place, destination)
+        way[2] = per_s * way[0]
+        way[3] = per_s * way[1]
+        if per_m:
+            way[2] += per_m * leg(distances, origin, place)
+            way[3] += per_m * leg(distances, place, destination)
+
+
+@compiled
 def added_cost(
     layout: Layout, routes: Routes, desk: Desk, request: int, courier: int, limit: int, thorough: bool
 ) -> int:
@@ -104,200 +116,142 @@ def added_cost(
     The insertion stands in `Desk.answer`.
     """
     prepare(layout, routes, desk, request)
-    rows, window, net, capacity = layout.node, layout.window, layout.net, layout.capacity
+    rows, window, net, load = layout.node, layout.window, layout.net, routes.load
     delay, breach = layout.delay, layout.breach_cost_per_s
-    stop, load = routes.stop, routes.load
-    label, extra, due, gap = desk.label, desk.extra, desk.due, desk.gap
+    label, extra, due = desk.label, desk.extra, desk.due
     tasks, full = desk.shape[0], desk.shape[1]
-    durations = layout.durations_s[layout.courier[courier, f.PROFILE]]
-    per_s, per_m = layout.courier[courier, f.PER_S], layout.courier[courier, f.PER_M]
-    distances = layout.distances_m[layout.courier[courier, f.PROFILE] if per_m else 0]
-    start = len(rows) - 2 * len(layout.courier) + courier
-    end = start + len(layout.courier)
-    first_gap = routes.route[courier, f.FIRST_GAP]
-    once = 0 if routes.route[courier, f.COUNT] else layout.courier[courier, f.FIXED]
+    crew, room, route = layout.courier[courier], layout.capacity[courier], routes.route[courier]
+    durations, per_s, per_m = layout.durations_s[crew[f.PROFILE]], crew[f.PER_S], crew[f.PER_M]
+    distances = layout.distances_m[crew[f.PROFILE] if per_m else 0]
+    at = len(rows) - 2 * len(layout.courier) + courier
+    end = at + len(layout.courier)
     best = limit
-    for d in range(net.shape[1]):
-        if (
-            layout.request[request, f.BOUND_TO] < 0
-            and extra[0, d] > 0
-            and load[start, d] + extra[0, d] > capacity[courier, d]
-        ):
-            return best
+    if layout.request[request, f.BOUND_TO] < 0 and not may_begin(extra[0], load[at], room):
+        return best
+    once = 0 if route[f.COUNT] else crew[f.FIXED]
     opened = False
     untouched = True  # nothing inserted yet is still a way to be here
     ways = 0
-    at = start
     while True:
-        opened = opened or at == first_gap
-        after = stop[at, f.NEXT]
-        at_place, after_place = rows[at, f.PLACE], rows[after, f.PLACE]
+        opened = opened or at == route[f.FIRST_GAP]
+        after = routes.stop[at, f.NEXT]
+        here, there = routes.stop[at], routes.stop[after]
         used = ways
         if untouched and opened:
-            label[used, f.LABEL_COST] = 0
-            label[used, f.LABEL_TIME] = stop[at, f.DEPART]
-            label[used, f.LABEL_SLOT] = 0
-            label[used, f.LABEL_COUNT] = 0
+            first = label[used]
+            first[f.LABEL_COST], first[f.LABEL_TIME] = 0, here[f.DEPART]
+            first[f.LABEL_SLOT], first[f.LABEL_COUNT] = 0, 0
             used += 1
         rest = used
-        # What all ways to be at this node have in common: the way to each task, and from there on to the next node.
-        for t in range(tasks):
-            task = desk.task[t]
-            place = rows[task, f.PLACE]
-            reach = leg(durations, at_place, place)
-            onward = leg(durations, place, after_place)
-            cost = per_s * (reach + onward) - stop[after, f.LEG_COST] + once
-            if per_m:
-                cost += per_m * (leg(distances, at_place, place) + leg(distances, place, after_place))
-            gap[t, 0], gap[t, 1], gap[t, 2] = reach, onward, cost
-        spare = stop[after, f.COST_AFTER]
+        note_ways(rows, durations, distances, per_s, per_m, desk, at, after)
+        saved, spare = there[f.LEG_COST] - once, there[f.COST_AFTER]
         row = 0
         while row < used:
-            slot, count = label[row, f.LABEL_SLOT], label[row, f.LABEL_COUNT]
-            before = at if row < rest else label[row, f.LABEL_TASKS + 2 * count - 2]
+            way = label[row]
+            slot, count = way[f.LABEL_SLOT], way[f.LABEL_COUNT]
+            column = f.LABEL_TASKS + 2 * count
+            before = at if row < rest else way[column - 2]
             for t in range(tasks):
                 done = desk.step[slot, t]
                 if done < 0:
                     continue
                 task = desk.task[t]
-                place = rows[task, f.PLACE]
-                # The detour: the whole cost if this is the last task, and no more than that for any other task, if
-                # no way round is shorter.
-                seconds, detour = gap[t, 0], label[row, f.LABEL_COST] + gap[t, 2]
-                onward = gap[t, 1]
+                gap = desk.gap[t]
+                seconds, cost = gap[0], way[f.LABEL_COST] + gap[2]
                 if row >= rest:
-                    seconds = leg(durations, rows[before, f.PLACE], place)
-                    detour += per_s * (seconds - gap[t, 0])
+                    origin, place = rows[before, f.PLACE], rows[task, f.PLACE]
+                    seconds = leg(durations, origin, place)
+                    cost = way[f.LABEL_COST] + per_s * seconds
                     if per_m:
-                        detour += per_m * leg(distances, rows[before, f.PLACE], place)
-                        detour -= per_m * leg(distances, at_place, place)
-                if (done == full or not thorough) and detour - spare >= best:
+                        cost += per_m * leg(distances, origin, place)
+                # The detour is the whole cost if this is the last task. Any other task costs more in the end, if no
+                # way round is shorter than the way.
+                whole = done == full
+                if (whole or not thorough) and cost + gap[3] - saved - spare >= best:
                     continue
                 if no_way(rows, before, task, seconds):
                     continue
-                begin = start_s(rows, window, task, label[row, f.LABEL_TIME] + seconds)
-                if begin < 0 or not has_room(net, load, extra, capacity, task, at, done, courier):
+                begin = start_s(rows, window, task, way[f.LABEL_TIME] + seconds)
+                if begin < 0 or not has_room(net[task], load[at], extra[done], room):
                     continue
                 depart = begin + busy_s(rows, before, task)
-                detour += time_cost(rows, delay, breach, task, begin)
-                passable = not no_way(rows, task, after, onward)
-                same = busy_s(rows, task, after) == rows[after, f.SERVICE]
-                in_time = depart + onward <= stop[after, f.LATEST_SAME if same else f.LATEST_OTHER]
-                if done == full:
-                    if not passable or not in_time or detour - spare >= best:
+                cost += time_cost(rows, delay, breach, task, begin)
+                if whole or not thorough:
+                    same = busy_s(rows, task, after) == rows[after, f.SERVICE]
+                    arrive = depart + gap[1]
+                    if arrive > there[f.LATEST_SAME if same else f.LATEST_OTHER] or no_way(rows, task, after, gap[1]):
                         continue
-                    fits = True
-                    for d in range(net.shape[1]):
-                        fits = fits and routes.fullest[after, d] + extra[full, d] <= capacity[courier, d]
-                    if not fits:
+                    detour = cost + gap[3] - saved - spare
+                    if detour >= best:
                         continue
-                    if depart + onward <= stop[after, f.QUIET_SAME if same else f.QUIET_OTHER]:
-                        detour -= spare
-                    else:
-                        detour += later_cost(layout, routes, courier, task, after, depart + onward)
-                    if detour < best:
-                        best = detour
-                        for number in range(count):
-                            desk.answer[number, 0] = label[row, f.LABEL_TASKS + 2 * number]
-                            desk.answer[number, 1] = label[row, f.LABEL_TASKS + 2 * number + 1]
-                        desk.answer[count, 0], desk.answer[count, 1] = task, at
-                    continue
+                    if whole:
+                        if not has_room_after(routes.fullest[after], extra[full], room):
+                            continue
+                        if arrive > there[f.QUIET_SAME if same else f.QUIET_OTHER]:
+                            detour += spare + later_cost(layout, routes, courier, task, after, arrive)
+                        if detour < best:
+                            best = detour
+                            way[column], way[column + 1] = task, at
+                            for number in range(count + 1):
+                                answer = desk.answer[number]
+                                copy(way[f.LABEL_TASKS + 2 * number :], answer, 2)
+                        continue
                 if depart > due[done] or used == len(label):
                     continue
-                if not thorough and not (passable and in_time and detour - spare < best):
-                    continue
-                cost = detour - per_s * onward + stop[after, f.LEG_COST] - once
-                if per_m:
-                    cost -= per_m * leg(distances, place, after_place)
-                beaten = False
-                for other in range(rest, used):
-                    beaten = beaten or (
-                        label[other, f.LABEL_SLOT] == done
-                        and label[other, f.LABEL_TASKS + 2 * count] == task
-                        and label[other, f.LABEL_COST] <= cost
-                        and label[other, f.LABEL_TIME] <= depart
-                    )
-                if beaten:
-                    continue
-                label[used, f.LABEL_COST] = cost
-                label[used, f.LABEL_TIME] = depart
-                label[used, f.LABEL_SLOT] = done
-                label[used, f.LABEL_COUNT] = count + 1
-                label[used, f.LABEL_ONWARD] = onward
-                for column in range(f.LABEL_TASKS, f.LABEL_TASKS + 2 * count):
-                    label[used, column] = label[row, column]
-                label[used, f.LABEL_TASKS + 2 * count] = task
-                label[used, f.LABEL_TASKS + 2 * count + 1] = at
-                used += 1
+                if not is_beaten(label, rest, used, done, column, task, cost, depart):
+                    fresh = label[used]
+                    copy(way, fresh, column)
+                    fresh[f.LABEL_COST], fresh[f.LABEL_TIME] = cost, depart
+                    fresh[f.LABEL_SLOT], fresh[f.LABEL_COUNT] = done, count + 1
+                    fresh[f.LABEL_ONWARD], fresh[f.LABEL_ONWARD_COST] = gap[1], gap[3]
+                    fresh[column], fresh[column + 1] = task, at
+                    used += 1
             row += 1
         if after == end:
-            return best
+            return int(best)
         # On to the next node, with what is left of the labels.
         ways = 0
-        straight = leg(durations, at_place, after_place)
+        straight = leg(durations, rows[at, f.PLACE], rows[after, f.PLACE])
         puts_on = rows[after, f.PUTS_ON]
         for row in range(used):
-            count = label[row, f.LABEL_COUNT]
+            way = label[row]
+            slot, count, cost = way[f.LABEL_SLOT], way[f.LABEL_COUNT], way[f.LABEL_COST]
             if count == 0:
                 continue
-            slot, cost = label[row, f.LABEL_SLOT], label[row, f.LABEL_COST]
+            column = f.LABEL_TASKS + 2 * count
             before, seconds = at, straight
             if row >= rest:
-                before = label[row, f.LABEL_TASKS + 2 * count - 2]
-                seconds = label[row, f.LABEL_ONWARD]
+                before, seconds = way[column - 2], way[f.LABEL_ONWARD]
                 if no_way(rows, before, after, seconds):
                     continue
-                cost += per_s * seconds - stop[after, f.LEG_COST]
-                if per_m:
-                    cost += per_m * leg(distances, rows[before, f.PLACE], after_place)
-            arrive = label[row, f.LABEL_TIME] + seconds
+                cost += way[f.LABEL_ONWARD_COST] - there[f.LEG_COST]
+            arrive = way[f.LABEL_TIME] + seconds
             begin = start_s(rows, window, after, arrive)
-            if begin < 0 or (puts_on and not has_room(net, load, extra, capacity, after, after, slot, courier)):
+            if begin < 0 or (puts_on and not has_room(net[after], load[after], extra[slot], room)):
                 continue
-            cost += time_cost(rows, delay, breach, after, begin) - stop[after, f.TIME_COST]
+            cost += time_cost(rows, delay, breach, after, begin) - there[f.TIME_COST]
             busy = busy_s(rows, before, after)
             depart = begin + busy
-            if depart > due[slot]:
-                continue
             if thorough:
-                if begin > stop[after, f.RELAXED]:
-                    continue
+                hopeless = begin > there[f.RELAXED]
             else:
                 same = busy == rows[after, f.SERVICE]
-                if arrive > stop[after, f.LATEST_SAME if same else f.LATEST_OTHER]:
-                    continue
-                if cost + once - stop[stop[after, f.NEXT], f.COST_AFTER] >= best:
-                    continue
-            beaten = False
-            other = 0
-            while other < ways:
-                if label[other, f.LABEL_SLOT] == slot:
-                    if label[other, f.LABEL_COST] <= cost and label[other, f.LABEL_TIME] <= depart:
-                        beaten = True
-                        break
-                    if label[other, f.LABEL_COST] >= cost and label[other, f.LABEL_TIME] >= depart:
-                        ways -= 1
-                        for column in range(label.shape[1]):
-                            label[other, column] = label[ways, column]
-                        continue
-                other += 1
-            if beaten:
+                hopeless = arrive > there[f.LATEST_SAME if same else f.LATEST_OTHER]
+                hopeless = hopeless or cost + once - spare + there[f.TIME_COST] >= best
+            if hopeless or depart > due[slot]:
                 continue
-            label[ways, f.LABEL_COST] = cost
-            label[ways, f.LABEL_TIME] = depart
-            label[ways, f.LABEL_SLOT] = slot
-            label[ways, f.LABEL_COUNT] = count
-            for column in range(f.LABEL_TASKS, f.LABEL_TASKS + 2 * count):
-                label[ways, column] = label[row, column]
-            ways += 1
+            left = make_place(label, ways, slot, cost, depart)
+            if left >= 0:
+                target = label[left]
+                copy(way, target, column)
+                target[f.LABEL_COST], target[f.LABEL_TIME] = cost, depart
+                ways = left + 1
         at = after
         untouched = (
-            untouched
-            and stop[at, f.DEPART] <= due[0]
-            and (not puts_on or has_room(net, load, extra, capacity, at, at, 0, courier))
+            untouched and there[f.DEPART] <= due[0] and (not puts_on or has_room(net[at], load[at], extra[0], room))
         )
         if not untouched and ways == 0:
-            return best
+            return int(best)
 
 
 @compiled

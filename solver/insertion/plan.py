@@ -9,11 +9,12 @@ import numpy as np
 
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
-from solver.insertion.construct import MANY, insert_by_regret, insert_what_fits
+from solver.insertion.construct import MANY, insert_by_regret
 from solver.insertion.insert import Desk, new_desk
 from solver.insertion.layout import Ints, Layout, flatten
+from solver.insertion.rest import insert_what_fits
 from solver.insertion.routes import Routes, new_routes
-from solver.insertion.table import LARGEST_TABLE, fill_table, new_table
+from solver.insertion.table import LARGEST_TABLE, new_table
 from solver.plan import Plan
 from solver.problem import Problem, Sequences
 from solver.schedule import schedule
@@ -61,26 +62,21 @@ def insert(
 
 def _fill(layout: Layout, routes: Routes, desk: Desk, is_over: Callable[[], bool]) -> None:
     waiting = np.flatnonzero(routes.courier_of < 0)
-    if not len(waiting) or is_over():
-        return
-    if layout.eligible.size <= LARGEST_TABLE:
+    if len(waiting) and not is_over() and layout.eligible.size <= LARGEST_TABLE:
         waiting = _by_regret(layout, routes, desk, waiting, is_over)
     # By due time: what regret has left over, or everything where there is too much to compare.
     waiting = waiting[np.lexsort((waiting, layout.request[waiting, f.DUE]))]
-    tried = np.zeros(len(layout.request), np.int64)
-    changed = np.ones(len(layout.courier), np.int64)
-    while not is_over() and insert_what_fits(layout, routes, desk, waiting, tried, changed, SLICE) < 0:
-        pass
+    insert_what_fits(layout, routes, desk, waiting, is_over)
 
 
 def _by_regret(layout: Layout, routes: Routes, desk: Desk, waiting: Ints, is_over: Callable[[], bool]) -> Ints:
     """Insert by regret, and return what is still waiting."""
     table = new_table(layout)
     certain = 2 if len(waiting) <= MANY else 0
-    fill_table(layout, routes, desk, table, waiting, certain)
-    while not is_over():
-        count = insert_by_regret(layout, routes, desk, table, waiting, certain, SLICE)
-        if count >= 0:
-            return waiting[:count]
+    count = insert_by_regret(layout, routes, desk, table, waiting, certain, True, SLICE)
+    while count < 0:
         waiting = waiting[: -count - 1]
-    return waiting
+        if is_over():
+            return waiting
+        count = insert_by_regret(layout, routes, desk, table, waiting, certain, False, SLICE)
+    return waiting[:count]

@@ -61,7 +61,16 @@ def new_routes(layout: Layout) -> Routes:
     routes.stop[starts, f.NEXT] = starts + couriers
     routes.stop[starts + couriers, f.PREVIOUS] = starts
     routes.route[:, f.FIRST_GAP] = starts
-    refresh_all(layout, routes)
+    ends = starts + couriers
+    routes.stop[starts, f.DEPART] = layout.courier[:, f.OPENS]
+    last = layout.node[ends, f.LAST]
+    for column in (f.LATEST_SAME, f.LATEST_OTHER, f.RELAXED):
+        routes.stop[ends, column] = np.where(layout.node[ends, f.SOFT] == 1, f.FAR, last)
+    for column in (f.QUIET_SAME, f.QUIET_OTHER):
+        routes.stop[ends, column] = last
+    routes.load[starts] = layout.bound_initial
+    routes.fullest[ends] = -f.FAR
+    routes.route[:, f.FAULT] = -1
     return routes
 
 
@@ -213,13 +222,6 @@ def refresh(layout: Layout, routes: Routes, courier: int) -> int:
     row[f.VERSION] = row[f.VERSIONS]
     row[f.FAULT] = fault
     return fault
-
-
-@compiled
-def refresh_all(layout: Layout, routes: Routes) -> None:
-    """Refresh every route."""
-    for courier in range(len(layout.courier)):
-        refresh(layout, routes, courier)
 
 
 @compiled

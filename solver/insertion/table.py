@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled
+from solver.insertion.compiled import compiled, inlined
 from solver.insertion.insert import Desk, added_cost
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Matrix, Routes, leg
@@ -29,8 +29,10 @@ class Table(NamedTuple):
     cost, version
         (requests, couriers): added cost, and the version of the route that it is of; of version -2 - v, it is but a
         bound below the cost in version v. Version -1 is none at all.
-    first, second, sure
-        (requests,): couriers with the least cost and the next, below the price, or -1; whether those are no bounds.
+    first, second
+        (requests,): couriers with the least cost and the next, below the price, or -1.
+    sure, wanted
+        (requests,): how many of those two are cheapest for sure, -1 if neither is known; how many ought to be.
     detour, gap
         (couriers, 3, requests): the least travel cost that any gap offers to the first task, to the last task, and to
         both together, and the node in front of that gap.
@@ -47,6 +49,7 @@ class Table(NamedTuple):
     first: Ints
     second: Ints
     sure: Ints
+    wanted: Ints
     detour: Ints
     gap: Ints
     place: Ints
@@ -66,7 +69,8 @@ def new_table(layout: Layout) -> Table:
         version=np.full((requests, couriers), -1, np.int64),
         first=np.full(requests, -1, np.int64),
         second=np.full(requests, -1, np.int64),
-        sure=np.zeros(requests, np.int64),
+        sure=np.full(requests, -1, np.int64),
+        wanted=np.zeros(requests, np.int64),
         detour=np.full((couriers, 3, requests), f.FAR, np.int64),
         gap=np.full((couriers, 3, requests), -1, np.int64),
         place=np.ascontiguousarray(ends[:, :, f.PLACE]),
@@ -130,7 +134,7 @@ def note_gaps(
         at = after
 
 
-@compiled
+@inlined
 def set_bound(layout: Layout, routes: Routes, table: Table, request: int, courier: int) -> int:
     """Put the bound of one request in one route into the table, from the gaps noted, and return it."""
     detour = table.detour[courier]
@@ -151,13 +155,13 @@ def set_bound(layout: Layout, routes: Routes, table: Table, request: int, courie
     return int(bound)
 
 
-@compiled
-def rank(layout: Layout, routes: Routes, desk: Desk, table: Table, request: int, certain: int) -> int:
-    """Find the two cheapest routes of a request, the first `certain` of them for sure.
+@inlined
+def rank(layout: Layout, routes: Routes, desk: Desk, table: Table, request: int) -> int:
+    """Find the two cheapest routes of a request, as many of them for sure as are wanted.
 
     Returns how many costs had to be found.
     """
-    cost, version = table.cost[request], table.version[request]
+    cost, version, certain = table.cost[request], table.version[request], table.wanted[request]
     price = layout.request[request, f.PRICE]
     found = 0
     while True:
@@ -184,9 +188,9 @@ def rank(layout: Layout, routes: Routes, desk: Desk, table: Table, request: int,
         version[unsure] = routes.route[unsure, f.VERSION]
 
 
-@compiled
-def fill_table(layout: Layout, routes: Routes, desk: Desk, table: Table, requests: Ints, certain: int) -> int:
-    """Bring the table up to date for `requests`, rank them, and return how many costs had to be found."""
+@inlined
+def fill_table(layout: Layout, routes: Routes, table: Table, requests: Ints, certain: int) -> None:
+    """Note what all routes offer to `requests`, all of which are to be ranked."""
     couriers = len(layout.courier)
     for courier in range(couriers):
         end = len(layout.node) - couriers + courier
@@ -194,15 +198,15 @@ def fill_table(layout: Layout, routes: Routes, desk: Desk, table: Table, request
         for request in requests:
             if layout.eligible[request, courier]:
                 set_bound(layout, routes, table, request, courier)
-    found = 0
     for request in requests:
-        found += rank(layout, routes, desk, table, request, certain)
-    return found
+        table.sure[request], table.wanted[request] = -1, certain
 
 
-@compiled
-def renew(layout: Layout, routes: Routes, desk: Desk, table: Table, requests: Ints, inserted: int, certain: int) -> int:
-    """Bring the table up to date for `requests` after `inserted` has been, and return how many costs it took."""
+@inlined
+def renew(
+    layout: Layout, routes: Routes, desk: Desk, table: Table, requests: Ints, inserted: int, certain: int
+) -> None:
+    """Bring what is noted for `requests` up to date after one was inserted; some are to be ranked anew."""
     courier = routes.courier_of[inserted]
     end = len(layout.node) - len(layout.courier) + courier
     # The gaps in front of the tasks inserted are no longer what they were.
@@ -222,12 +226,10 @@ def renew(layout: Layout, routes: Routes, desk: Desk, table: Table, requests: In
         before = routes.stop[task, f.PREVIOUS]
         if layout.node[before, f.REQUEST] != inserted:
             note_gaps(layout, routes, table, requests, courier, before, task, False)
-    found = 0
     for request in requests:
         if layout.eligible[request, courier]:
             bound = set_bound(layout, routes, table, request, courier)
             first, second = table.first[request], table.second[request]
             limit = layout.request[request, f.PRICE] if second < 0 else table.cost[request, second]
             if bound < limit or courier in (first, second):
-                found += rank(layout, routes, desk, table, request, certain)
-    return found
+                table.sure[request], table.wanted[request] = -1, certain

@@ -1,0 +1,42 @@
+"""What is left over is inserted wherever it fits and pays, until nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from solver.insertion import fields as f
+from solver.insertion.compiled import interpreted
+from solver.insertion.desk import Desk
+from solver.insertion.insert import put_in
+from solver.insertion.layout import Ints, Layout
+from solver.insertion.routes import Routes
+from solver.insertion.survey import cheapest, fits
+
+
+def insert_what_fits(layout: Layout, routes: Routes, desk: Desk, waiting: Ints, is_over: Callable[[], bool]) -> None:
+    """Insert each waiting request where it costs least, if that pays, again and again until none does.
+
+    Every insertion is tried, and nothing is assumed of the matrices: what is still waiting at the end fits nowhere at
+    less than its price. A request is tried again only in routes that have changed since.
+    """
+    tried = np.zeros(len(layout.request), np.int64)
+    changed = np.ones(len(layout.courier), np.int64)
+    insertions = 1
+    left = waiting.tolist()
+    before = -1
+    while before != len(left):
+        before = len(left)
+        for request in tuple(left):
+            if is_over():
+                return
+            couriers = np.flatnonzero((changed > tried[request]) & (layout.eligible[request] == 1))
+            tried[request] = insertions
+            courier, cost = cheapest(layout, routes, desk, request, couriers)
+            if cost < layout.request[request, f.PRICE]:
+                fits(layout, routes, desk, request, courier)
+                interpreted(put_in)(layout, routes, desk, request, courier)
+                insertions += 1
+                changed[courier] = insertions
+                left.remove(request)
