@@ -62,7 +62,8 @@ class Reason(StrEnum):
     CROWDED_OUT = "crowded_out"
     """An empty courier could serve it; in this plan no insertion is feasible. `LeftOut.by` says whose requests are in
     the way."""
-    NOT_WORTH_ITS_PRICE = "not_worth_its_price" """It fits, and every way to fit it costs more than its price."""
+    NOT_WORTH_ITS_PRICE = "not_worth_its_price"
+    """It fits, and every way to fit it costs more than its price."""
     NOT_FOUND = "not_found"
     """None of the others is proven: the search ended too early to say."""
 
