@@ -39,8 +39,8 @@ class Committer:
         if free.at_s > now_s + self._policy.commit_ahead_s:
             return None
         steps = head(courier.steps)
-        if courier.visits and not self._takes(courier, steps, state):
-            return None  # a drop it was told may fail and stay on board: wait for the report
+        if not self._takes(courier, steps, state):
+            return None  # a drop may fail and stay on board, or has: wait for its report, or for the plan made after it
         visit = self._visit(free, steps, state, now_s=now_s)
         if visit.set_off_s > max(free.at_s, now_s + self._policy.step_s + self._policy.decision_delay_s):
             return None

@@ -129,6 +129,15 @@ def test_a_full_courier_is_told_to_load_only_when_its_drop_is_done() -> None:
         assert len(commit(courier, first, second, now_s=T0 + 100)) == told
 
 
+def test_goods_of_a_failed_drop_take_room_until_the_plan_is_made_anew() -> None:
+    """The plan of before the failure would load what does not fit any more."""
+    first, second = town.allocated("o1", status=FulfilmentStatus.ON_BOARD), town.allocated("o2")
+    first.bound = first.fulfilments["o1:m1"].courier = "c1"
+    courier = town.courier(capacity=(20_000, 60_000, 1))
+    courier.steps = (Step(Action.LOAD, "o2", "mall"), Step(Action.DROP, "o2", ""))
+    assert commit(courier, first, second) == []
+
+
 def test_who_is_not_on_duty_is_told_nothing() -> None:
     """Before the shift, and after it."""
     order = town.allocated()
