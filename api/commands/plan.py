@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from api.planner import prepare_planner
+
 if TYPE_CHECKING:
     from solver.params import SolveParams
     from solver.plan import Plan
@@ -80,6 +82,7 @@ def _solve(console: Console, problem: Problem, params: SolveParams) -> Plan:
     from solver.solve import Solver
 
     size = f"{len(problem.requests):,} requests, {len(problem.couriers):,} couriers"
+    prepare_planner(console)
     with Solver() as solver, console.status("getting ready") as status:
         solver.warm_up()
         status.update(f"planning {size} for {params.time_limit_s:g} s")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from api.planner import prepare_planner
+
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
@@ -111,6 +113,8 @@ def _one_day(console: Console, source: str, out: Path | None, overrides: Sequenc
     phases = _Phases()
     scenario = load(source, overrides=overrides, seed=seed)
     phases.end("load")
+    prepare_planner(console)
+    phases.end("prepare")
     target = out or _default_out(scenario)
     swap = DirectorySwap(target)
     with swap as draft:
@@ -164,6 +168,7 @@ def _many_days(
     # Each variant is read once before any day is lived: a mistake in the last shows at once.
     read = [load(source, overrides=one.overrides, seed=seed) for one in chosen]
     first = read[0].seed
+    prepare_planner(console)
     swap = DirectorySwap(out or Path(f"{_default_out(read[0])}-compare"), marks=MARKS)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console

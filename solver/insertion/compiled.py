@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from numba import njit
+from numba.core import types
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -24,8 +25,15 @@ FOLDERS = ("insertion", "routing")
 
 
 def compiled(function: F) -> F:
-    """Compile a function at its first call, once for this installation; it runs without the interpreter's lock."""
-    return cast(F, njit(**OPTIONS)(function))
+    """Compile a function at its first call, once for this installation; it runs without the interpreter's lock.
+
+    Numba would compile it anew for every constant that it is given, even for one that type inference only supposes on
+    its way: here a constant is a number like any other, which saves a quarter of the time.
+    """
+    dispatcher = njit(**OPTIONS)(function)
+    compile_for = dispatcher.compile
+    dispatcher.compile = lambda signature: compile_for(tuple(map(types.unliteral, signature)))
+    return cast(F, dispatcher)
 
 
 def inlined(function: F) -> F:

@@ -22,6 +22,9 @@ START_S = 60.0
 LEAVE_S = 1.0
 """How long a child may take to end once its pipe is closed."""
 
+LAST_WORDS = 1_000
+"""So many bytes of what a lost child has written to its standard error are told."""
+
 _CODE = "import sys; sys.path.insert(0, {root!r}); from solver.routing.worker import main; main()"
 
 
@@ -124,7 +127,7 @@ class RoutingProcess:
     def _lost(self, error: Exception) -> WorkerError:
         child = self._running()
         self.kill()
-        return WorkerError(f"the solver's child process was lost ({error}): {child.last_words()}")
+        return WorkerError(f"the solver's child process was lost ({error}): {child.last_words}")
 
 
 class _Child:
@@ -150,7 +153,9 @@ class _Child:
         self.ready = False
         self.started_s = time.monotonic()
         # At the latest when the interpreter ends; a copy in a forked process must leave the child alone.
-        self._finish = weakref.finalize(self, _end, self._popen, self.pipe, self._owner)
+        self._finish = weakref.finalize(self, _end, self._popen, self.pipe, self._errors, self._owner)
+        self.last_words = ""
+        """How it ended, and the end of what it wrote to its standard error."""
 
     def is_ours(self) -> bool:
         """Return whether this process, not one it was forked from, started the child."""
@@ -159,14 +164,7 @@ class _Child:
     def end(self, *, patience_s: float) -> None:
         """Close the pipe, and kill the child if it does not end within `patience_s`."""
         if self._finish.detach() is not None:
-            _end(self._popen, self.pipe, self._owner, patience_s)
-
-    def last_words(self) -> str:
-        """Return the end of what the child wrote to its standard error, and how it ended."""
-        self._errors.seek(0, os.SEEK_END)
-        self._errors.seek(max(0, self._errors.tell() - 1_000))
-        text = self._errors.read().decode(errors="replace").strip()
-        return f"exit status {self._popen.returncode}; {text or 'it said nothing'}"
+            self.last_words = _end(self._popen, self.pipe, self._errors, self._owner, patience_s)
 
 
 def _popen(read_fd: int, write_fd: int, errors: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -182,12 +180,18 @@ def _popen(read_fd: int, write_fd: int, errors: IO[bytes]) -> subprocess.Popen[b
     )
 
 
-def _end(popen: subprocess.Popen[bytes], pipe: Pipe, owner: int, patience_s: float = 0.0) -> None:
+def _end(popen: subprocess.Popen[bytes], pipe: Pipe, errors: IO[bytes], owner: int, patience_s: float = 0.0) -> str:
+    """End a child, unless this is a forked copy of its parent, and return its last words."""
     if owner != os.getpid():
-        return
+        return ""
     pipe.close()
     try:
         popen.wait(timeout=patience_s)
     except subprocess.TimeoutExpired:
         popen.kill()
         popen.wait()
+    with errors:
+        errors.seek(0, os.SEEK_END)
+        errors.seek(max(0, errors.tell() - LAST_WORDS))
+        text = errors.read().decode(errors="replace").strip()
+    return f"exit status {popen.returncode}; {text or 'it said nothing'}"

@@ -14,7 +14,7 @@ from solver.routing.build import build
 from solver.routing.decode import read_rows, start_from
 from solver.routing.draft import Draft
 
-NEIGHBOURS_PER_UNIT = 1_000
+NEIGHBOURS_PER_UNIT = 250
 """One unit of work: so many steps of the local search, each a plan tried, most of them rejected at once (2 to 4 ms)."""
 
 TIME_CHECK_PERIOD = 64
@@ -46,9 +46,11 @@ class Search:
         self._draft: Draft = build(problem)
         self._report: Report | None = None
         self._best = 0
+        self._begun = False
         self._steps = 0
         self._most_steps = 0
         self._limits = Limits()
+        self._error: Exception | None = None
         self._parameters = _parameters()
         model = self._draft.model
         model.CloseModelWithParameters(self._parameters)
@@ -62,6 +64,8 @@ class Search:
     def run(self, rows: list[list[int]], *, limits: Limits, report: Report) -> int | None:
         """Search from the given task nodes of each courier, and report every better plan.
 
+        What `report` or the clock raise ends the search and is raised again.
+
         Returns
         -------
         int or None
@@ -73,24 +77,41 @@ class Search:
             return None
         self._report = report
         self._best = int(start.ObjectiveValue())
-        self._steps = 0
+        self._begun, self._steps = False, 0
         self._limits = limits
         self._most_steps = NO_LIMIT if limits.work is None else limits.work * NEIGHBOURS_PER_UNIT
+        self._error = None
         self._draft.model.SolveFromAssignmentWithParameters(start, self._parameters)
+        if self._error is not None:
+            raise self._error
         return self._steps
 
     def _is_over(self) -> bool:
+        if not self._begun:
+            # Stopped before it has the plan that it starts from, OR-Tools would look for another without any limit.
+            return False
         self._steps += 1
         if self._steps >= self._most_steps:
             return True
         out_of_time = self._limits.out_of_time
-        return out_of_time is not None and self._steps % TIME_CHECK_PERIOD == 0 and out_of_time()
+        if out_of_time is None or self._steps % TIME_CHECK_PERIOD:
+            return False
+        try:
+            return out_of_time()
+        except Exception as error:
+            # OR-Tools would pass over it and call again.
+            self._error = error
+            return True
 
     def _on_solution(self) -> None:
+        self._begun = True
         cost = self._draft.model.CostVar().Max()
         if cost < self._best and self._report is not None:
             self._best = cost
-            self._report(read_rows(self._draft, pywrapcp.IntVar.Value))
+            try:
+                self._report(read_rows(self._draft, pywrapcp.IntVar.Value))
+            except Exception as error:
+                self._error, self._most_steps = error, 0
 
 
 def _of(reference: weakref.ref[Search]) -> Search:

@@ -100,7 +100,7 @@ def test_a_day_is_run_and_reported(corner: Path, tmp_path: Path) -> None:
         f"reading scenario {corner} …\n 10 %  Thu 10:06  1 orders, 0 ended, none delivered yet"
     )
     timings = json.loads((tmp_path / "run" / "timings.json").read_text())
-    assert set(timings["phases"]) == {"load", "run", "write", "report"}
+    assert set(timings["phases"]) == {"load", "prepare", "run", "write", "report"}
 
 
 def test_changes_and_seed_apply(corner: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,3 +68,18 @@ def test_a_plan_that_breaks_a_rule_is_no_start(problem):
     """An unload before its load."""
     rows = [[1, 0], [], []]
     assert Search(problem).run(rows, limits=Limits(work=1), report=print) is None
+
+
+def test_an_error_in_a_callback_ends_the_search(problem):
+    """What the report raises, and what the clock raises, reaches the caller."""
+
+    def broken(*_):
+        raise BrokenPipeError("nobody listens")
+
+    search = Search(problem)
+    rows = number_nodes(problem).rows(nothing(problem))
+    with pytest.raises(BrokenPipeError):
+        search.run(rows, limits=Limits(), report=broken)
+    with pytest.raises(BrokenPipeError):
+        search.run(rows, limits=Limits(out_of_time=broken), report=[].append)
+    assert search.run(rows, limits=Limits(work=1), report=[].append) == NEIGHBOURS_PER_UNIT

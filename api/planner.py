@@ -1,0 +1,23 @@
+"""Getting the planner ready: what the commands that plan do first."""
+
+from __future__ import annotations
+
+import time
+
+from rich.console import Console
+
+WORTH_TELLING_S = 2.0
+"""From so many seconds on it is said how long it took."""
+
+
+def prepare_planner(console: Console) -> None:
+    """Compile the planner's inner loops, once for this installation; what is compiled already is only looked up."""
+    began_s = time.monotonic()
+    with console.status("getting the planner ready (compiling it, the first time: 20 to 60 s)"):
+        # Imported late: the command has said what it is doing before it loads anything heavy.
+        from solver.warm_up import warm_up
+
+        warm_up()
+    took_s = time.monotonic() - began_s
+    if took_s >= WORTH_TELLING_S:
+        console.print(f"planner compiled in {took_s:.0f} s", highlight=False)

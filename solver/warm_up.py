@@ -1,0 +1,77 @@
+"""Compiles everything once for this installation, so that no plan waits for the compiler."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from solver.insertion.construct import insert_by_regret
+from solver.insertion.plan import insert
+from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
+from solver.reasons import explain_left_out
+from solver.routing.anneal import anneal
+from solver.routing.reinsertion import Reinsertion
+
+_CODE = "import sys; sys.path.insert(0, {root!r}); from solver.warm_up import compile_search; compile_search()"
+
+
+def warm_up() -> None:
+    """Compile insertion, reasons and search, on two cores; what is compiled already is only looked up."""
+    if is_compiled():
+        compile_insertion()
+        compile_search()
+        return
+    # What both need is compiled by whichever comes to it first: the other finds it kept.
+    root = str(Path(__file__).resolve().parents[1])
+    with subprocess.Popen([sys.executable, "-c", _CODE.format(root=root)], stderr=subprocess.DEVNULL) as other:
+        try:
+            compile_insertion()
+        except BaseException:
+            other.kill()
+            raise
+    # Nothing is left to do, unless the other failed.
+    compile_search()
+
+
+def is_compiled() -> bool:
+    """Return whether the search seems to be compiled; being wrong costs no more than time."""
+    for function in (insert_by_regret, anneal):
+        kept = Path(function.stats.cache_path)  # type: ignore[attr-defined]  # by Numba
+        name = f"*{function.__name__}-*.nbi"
+        if not any(kept.glob(name)):
+            return False
+    return True
+
+
+def compile_insertion() -> None:
+    """Compile insertion and reasons."""
+    no_way = np.zeros((2, 2), np.int32)
+    load, unload = Task(place=0), Task(place=1, windows=(Window(latest_s=0),))
+    late = Task(place=1, service_s=1, windows=(Window(latest_s=0),))
+    problem = Problem(
+        matrices=(Matrix(durations_s=no_way, distances_m=no_way),),
+        couriers=(Courier(id="a", shift=Window(), start=0, end=0), Courier(id="b", shift=Window(earliest_s=1))),
+        requests=(
+            Request(id="bound", loads=(load,), unloads=(unload,), courier=0),
+            Request(id="free", loads=(load,), unloads=(unload,), price=1),
+            Request(id="late", loads=(late,), unloads=(unload,), price=1),
+        ),
+    )
+    sequences = insert(problem, start=((TaskRef(1, 0), TaskRef(1, 1)), ())).sequences(2)
+    explain_left_out(problem, sequences, [2])
+
+
+def compile_search() -> None:
+    """Compile ruin and recreate."""
+    table = np.zeros((2, 2), np.int32)
+    problem = Problem(
+        matrices=(Matrix(durations_s=table, distances_m=table),),
+        couriers=(Courier(id="c", shift=Window(), start=0),),
+        requests=tuple(Request(id=name, unloads=(Task(place=1),), price=1) for name in ("a", "b")),
+    )
+    search = Reinsertion(problem, [[0, 1]], seed=0)
+    search.run(1, hot=1.0, cold=0.02)
+    search.go_to(search.best())

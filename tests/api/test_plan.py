@@ -1,0 +1,105 @@
+"""`doorstep plan`."""
+
+import io
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from tests.solver.test_vroom import SMALL
+
+
+@pytest.fixture
+def doorstep():
+    """Return a function that runs the command line."""
+    runner = CliRunner()
+
+    def run(*arguments, text=None):
+        return runner.invoke(app, ["plan", *map(str, arguments)], input=text)
+
+    return run
+
+
+@pytest.fixture
+def problem(tmp_path):
+    """Write the small problem to a file."""
+    path = tmp_path / "problem.json"
+    path.write_text(json.dumps(SMALL))
+    return path
+
+
+def test_a_file_becomes_a_plan(doorstep, problem, tmp_path):
+    """Written to the file named, with a line that sums it up."""
+    output = tmp_path / "plan.json"
+    run = doorstep(problem, "--format", "vroom", "--time-limit", "0.3", "--seed", "3", "--output", output)
+    assert run.exit_code == 0, run.output
+    told = json.loads(output.read_text())
+    assert (told["code"], told["summary"]["unassigned"]) == (0, 0)
+    assert "4 stops on 1 routes, 0 requests left out" in run.stderr
+
+
+def test_standard_input_and_output(doorstep):
+    """Nothing but the plan is on standard output."""
+    run = doorstep("-", "--time-limit", "0.2", "--engine", "insertion", text=json.dumps(SMALL))
+    assert run.exit_code == 0, run.output
+    assert json.loads(run.stdout)["summary"]["routes"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "not JSON at line 1, column 2"),
+        ("[" * 100_000, "nested too deeply"),
+        ("{}", "has no vehicles"),
+        (json.dumps({**SMALL, "options": {}}), "/options: is not honoured"),
+    ],
+)
+def test_bad_input_is_named(doorstep, text, told):
+    """What is wrong, and where; exit status 2."""
+    run = doorstep("-", text=text)
+    assert run.exit_code == 2
+    assert f"standard input: {told}" in run.stderr or told in run.stderr
+    assert run.stdout == ""
+
+
+def test_a_file_that_cannot_be_read_is_named(doorstep, tmp_path):
+    """Missing, or not text."""
+    run = doorstep(tmp_path / "missing.json")
+    assert (run.exit_code, "missing.json: No such file" in run.stderr) == (2, True)
+    binary = tmp_path / "binary.json"
+    binary.write_bytes(b'{"\xff')
+    run = doorstep(binary)
+    assert (run.exit_code, "not UTF-8 at byte 2" in run.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--format", "li-lim"], "--format li-lim: give one of vroom"),
+        (["--time-limit", "0"], "time_limit_s = 0.0"),
+        (["--seed", "-1"], "seed = -1"),
+        (["--engine", "warp"], "engine = 'warp': give one of auto"),
+        (["--output", "/nowhere/at/all/plan.json"], "its directory does not exist"),
+    ],
+)
+def test_bad_options_are_named(doorstep, problem, arguments, told):
+    """Before anything is planned."""
+    run = doorstep(problem, *arguments)
+    assert run.exit_code == 2
+    assert told in run.stderr
+
+
+def test_an_output_that_cannot_be_written_is_named(doorstep, problem, tmp_path):
+    """A directory is no file."""
+    run = doorstep(problem, "--engine", "insertion", "--output", tmp_path)
+    assert run.exit_code == 2
+    assert "Is a directory" in run.stderr
+
+
+def test_output_is_unicode_as_it_came(doorstep):
+    """Descriptions are not escaped."""
+    data = {**SMALL, "jobs": [{"id": 1, "location_index": 1, "description": "Zoë, 3º"}]}
+    run = doorstep("-", "--engine", "insertion", text=json.dumps(data))
+    assert "Zoë, 3º" in run.stdout
+    assert json.load(io.StringIO(run.stdout))["code"] == 0
