@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -38,12 +39,8 @@ def warm_up() -> None:
 
 def is_compiled() -> bool:
     """Return whether the search seems to be compiled; being wrong costs no more than time."""
-    for function in (insert_by_regret, anneal):
-        kept = Path(function.stats.cache_path)  # type: ignore[attr-defined]  # by Numba
-        name = f"*{function.__name__}-*.nbi"
-        if not any(kept.glob(name)):
-            return False
-    return True
+    functions: tuple[Any, ...] = (insert_by_regret, anneal)
+    return all(any(Path(f.stats.cache_path).glob(f"*{f.__name__}-*.nbi")) for f in functions)
 
 
 def compile_insertion() -> None:
