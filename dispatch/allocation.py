@@ -275,8 +275,7 @@ class Allocator:
         columns, letters = case.columns, findings.letters
         beyond: tuple[tuple[Code, int], ...] = ()
         if len(letters) > SEEN:
-            rest = letters[SEEN:]
-            beyond = tuple([(refused, rest.count(letter)) for letter, refused in _REFUSED if letter in rest])
+            beyond = tuple([(code, count) for letter, code in _REFUSED if (count := letters.count(letter, SEEN))])
         return Decision(
             order=case.order.id,
             at_s=case.wish.now_s,

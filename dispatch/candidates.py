@@ -38,6 +38,10 @@ class PairedTravel(Protocol):
         ...
 
 
+NO_LIMIT = 2**62
+"""Of a store that takes any number of orders."""
+
+
 class Places:
     """The directory's stores and sites by number: stores in the order of their site's id, then their own.
 
@@ -46,7 +50,9 @@ class Places:
     stores, store_ids, site_of_store, zone_of_store, capacities
         By store number.
     zone_number, place_in_zone
-        By store number: which of `zones`, and its place among the stores of that zone (`place_list` as a list).
+        By store number: which of `zones`, and its place among the stores of that zone.
+    limits
+        By store number: orders a bucket, or `NO_LIMIT`.
     sites, zone_of_site, profile_of_site
         By site number, in the order of ids.
     """
@@ -67,8 +73,8 @@ class Places:
         for number in range(len(self.zones)):
             inside = self.zone_number == number
             self.place_in_zone[inside] = np.arange(np.count_nonzero(inside))
-        self.place_list: list[int] = self.place_in_zone.tolist()
         self.capacities = [store.capacity for store in self.stores]
+        self.limits = np.array([NO_LIMIT if c is None else c.orders for c in self.capacities], dtype=np.int64)
         profiles = [directory.zones[zone].profile for zone in self.zone_of_site]
         self.profiles = sorted(set(profiles))
         self.profile_of_site = np.array([self.profiles.index(profile) for profile in profiles], dtype=np.int64)

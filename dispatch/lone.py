@@ -103,18 +103,18 @@ class LoneStores:
     ) -> None:
         """Judge capacity and time of rows at which picking begins as wanted."""
         until_s, want_s = case.wish.until_s, case.wish.want_s
-        limits = case.places.capacities
-        stores = case.columns.store[rows].tolist()
-        limited = [(row, store, limit) for row, store in zip(rows, stores, strict=True) if (limit := limits[store])]
-        if limited:
-            buckets_s = [want_s - want_s % limit.bucket_s for _, _, limit in limited]
-            taken = case.claimed([store for _, store, _ in limited], buckets_s)
-            for (row, _, limit), count in zip(limited, taken, strict=True):
-                if count >= limit.orders:
-                    letters[row], figures[row] = _FULL, limit.orders
-        for row, at_door_s in zip(rows, arrive_s[rows].tolist(), strict=True):
-            if at_door_s > until_s and row not in figures:
-                letters[row], figures[row] = _SLOW, at_door_s - until_s
+        places = case.places
+        at = np.array(rows)
+        for row in case.perhaps_full(at).tolist():
+            store = case.columns.store.item(row)
+            limit = places.capacities[store]
+            if limit is not None and case.wish.claimed(store, want_s - want_s % limit.bucket_s) >= limit.orders:
+                letters[row], figures[row] = _FULL, limit.orders
+        late_s = arrive_s[at] - until_s
+        for number in (late_s > 0).nonzero()[0].tolist():
+            row = rows[number]
+            if row not in figures:
+                letters[row], figures[row] = _SLOW, late_s.item(number)
 
     def _mark_unreachable_and_closed(self, case: Case, letters: npt.NDArray[np.uint8], figures: dict[int, int]) -> None:
         columns = case.columns

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dispatch.candidates import IntArray, Places
+from dispatch.candidates import NO_LIMIT, IntArray, Places
 from dispatch.cover import STAGE, Cover, Judged
 from dispatch.eligibility import Wish
 from dispatch.intake import Intake
@@ -47,19 +47,18 @@ class Case(NamedTuple):
         places, now_s = self.places, self.wish.now_s
         found = np.zeros((len(skus), len(stores)), dtype=np.int64)
         zones = places.zone_number[stores]
-        for number in np.unique(zones).tolist():
+        for number in set(zones.tolist()):
             inside = np.flatnonzero(zones == number)
             positions = places.place_in_zone[stores[inside]]
             found[:, inside] = self.views[number].available(skus, positions, now_s=now_s)
         return found
 
-    def claimed(self, stores: Sequence[int], buckets_s: Sequence[int]) -> Sequence[int]:
-        """Return how many places are taken of buckets: stores by number."""
-        places, now_s = self.places, self.wish.now_s
-        if self.zone != MIXED:
-            positions = [places.place_list[store] for store in stores]
-            return self.views[self.zone].claimed(positions, buckets_s, now_s=now_s)
-        return [self.wish.claimed(store, bucket_s) for store, bucket_s in zip(stores, buckets_s, strict=True)]
+    def perhaps_full(self, rows: IntArray) -> IntArray:
+        """Return those of some rows whose first store may have a bucket without a free place."""
+        columns, limits = self.columns, self.places.limits
+        if self.zone == MIXED:
+            return rows[limits[columns.store[rows]] < NO_LIMIT]
+        return rows[self.views[self.zone].fullest(columns.place[rows]) >= limits[columns.store[rows]]]
 
     def stock_of_rows(self) -> IntArray:
         """Return what is available of every need (rows) at the first store of every row (columns)."""

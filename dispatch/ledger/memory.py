@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 
 from dispatch.errors import (
@@ -13,6 +13,7 @@ from dispatch.errors import (
     ModelError,
     StockStateError,
 )
+from dispatch.ledger.claims import Claims
 from dispatch.ledger.proof import prove
 from dispatch.ledger.protocol import Balance, Choice, Claim, Demand, HoldResult, HoldState, Shortfall
 from dispatch.ledger.records import MAX_UNITS, Hold, Place, Units, wanted_by
@@ -29,25 +30,23 @@ class MemoryView:
         self,
         settle: Callable[[int], None],
         free: Shelves,
-        claims: Mapping[tuple[str, int], int],
+        claims: Claims,
         stores: Sequence[str],
     ) -> None:
         self._settle = settle
         self._free = free
         self._claims = claims
-        self._stores = stores
         self._columns = free.columns_of(stores)
+        self._claim_columns = claims.columns_of(stores)
 
     def available(self, skus: Sequence[str], positions: IntArray, *, now_s: int) -> IntArray:
         """Return what new holds could take: (skus, positions)."""
         self._settle(now_s)
         return self._free.table_of(skus, self._columns[positions])
 
-    def claimed(self, positions: Sequence[int], buckets_s: Sequence[int], *, now_s: int) -> list[int]:
-        """Return how many places of the buckets are taken, one store after the other."""
-        self._settle(now_s)
-        stores, taken = self._stores, self._claims.get
-        return [taken((stores[at], bucket_s), 0) for at, bucket_s in zip(positions, buckets_s, strict=True)]
+    def fullest(self, positions: IntArray) -> IntArray:
+        """Return numbers of places that in no bucket of these stores more are taken than."""
+        return self._claims.fullest(self._claim_columns[positions])
 
 
 class MemoryLedger:
@@ -62,7 +61,7 @@ class MemoryLedger:
         # that nobody orders costs one number each.
         self._free = Shelves()
         self._units: dict[tuple[str, str], Units] = {}
-        self._claims: dict[tuple[str, int], int] = {}
+        self._claims = Claims()
         self._holds: dict[str, Hold] = {}
         self._expiries: list[tuple[int, str]] = []
 
@@ -80,7 +79,7 @@ class MemoryLedger:
     def claimed(self, store: str, bucket_s: int, *, now_s: int) -> int:
         """Return how many places of the bucket are taken."""
         self._settle(now_s)
-        return self._claims.get((store, bucket_s), 0)
+        return self._claims.of(store, bucket_s)
 
     def state(self, hold_id: str, *, now_s: int) -> HoldState:
         """Return where a hold stands."""
@@ -203,7 +202,7 @@ class MemoryLedger:
         hold = self._move(hold_id, demands, Place.ALLOCATED, Place.SHELF, now_s=now_s)
         for store in dict.fromkeys(demand.store for demand in demands):
             if hold.untouched_given_back(store):
-                self._unclaim(claim for claim in hold.choice.claims if claim.store == store)
+                self._claims.remove(claim for claim in hold.choice.claims if claim.store == store)
 
     def pick(self, hold_id: str, demands: Sequence[Demand], *, now_s: int) -> None:
         """Allocated units leave the shelf for the packing bench."""
@@ -237,7 +236,7 @@ class MemoryLedger:
             At the first sum that does not hold; names store, sku and figures.
         """
         self._settle(now_s)
-        prove(self._holds.values(), self._units, self._free, self._claims)
+        prove(self._holds.values(), self._units, self._free, self._claims.taken)
 
     def conserved(self, *, now_s: int) -> bool:
         """Say whether `verify` finds nothing."""
@@ -276,7 +275,7 @@ class MemoryLedger:
                 short.append(Shortfall(store, sku, missing))
         for claim in claims:
             places = 1 if len(claims) == 1 else sum(1 for other in claims if other[:2] == claim[:2])
-            missing = self._claims.get(claim[:2], 0) + places - claim.limit
+            missing = self._claims.of(claim.store, claim.bucket_s) + places - claim.limit
             if missing > 0:
                 short.append(Shortfall(claim.store, "", missing))
         return tuple(dict.fromkeys(short)) if short else ()
@@ -285,20 +284,14 @@ class MemoryLedger:
         for (store, sku), quantity in wanted.items():
             self._touch(store, sku).held += quantity
             self._free.add(store, sku, -quantity)
-        for claim in claims:
-            key = claim[:2]
-            self._claims[key] = self._claims.get(key, 0) + 1
+        self._claims.add(claims)
 
     def _return_hold(self, hold: Hold, state: HoldState) -> None:
         hold.state = state
         for store, sku, quantity in hold.choice.demands:
             self._units[store, sku].held -= quantity
             self._free.add(store, sku, quantity)
-        self._unclaim(hold.choice.claims)
-
-    def _unclaim(self, claims: Iterable[Claim]) -> None:
-        for claim in claims:
-            self._claims[claim[:2]] -= 1
+        self._claims.remove(hold.choice.claims)
 
     def _move(self, hold_id: str, demands: Sequence[Demand], origin: Place, target: Place, *, now_s: int) -> Hold:
         """Move units of a committed hold, or refuse before anything is written."""

@@ -99,8 +99,11 @@ class StockView(Protocol):
         """Return what new holds could take: an array of its own, (skus, positions)."""
         ...
 
-    def claimed(self, positions: Sequence[int], buckets_s: Sequence[int], *, now_s: int) -> Sequence[int]:
-        """Return how many places are taken of the first store's first bucket, of the second's second, and so on."""
+    def fullest(self, positions: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return a number of places for each store: in none of its buckets are more taken.
+
+        Where that is below the store's limit, as it mostly is, no bucket need be looked up.
+        """
         ...
 
 

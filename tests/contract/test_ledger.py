@@ -53,7 +53,12 @@ def test_a_view_reads_many_at_once(ledger: Ledger) -> None:
     assert np.asarray(rows).tolist() == [[2, 0, 0, 2], [0, 0, 0, 0], [0, 4, 0, 0]]
     assert np.asarray(view.available(["milk"], np.array([2]), now_s=10)).tolist() == [[5]]
     ledger.hold("h2", [Choice(MILK_3.demands, (Claim("a", 900, 2),))], expires_s=30, now_s=10)
-    assert list(view.claimed([2, 2, 0], [900, 1_800, 900], now_s=10)) == [1, 0, 0]
+    bread = Choice((Demand("b", "bread", 1),), (Claim("a", 1_800, 2), Claim("b", 0, 9)))
+    ledger.hold("h3", [bread], expires_s=30, now_s=10)
+    fullest = view.fullest(np.array([2, 1, 0]))
+    assert fullest[0] >= 1
+    assert fullest[2] >= 1
+    assert fullest[1] == 0
 
 
 def test_the_first_choice_that_fits_is_taken_whole(ledger: Ledger) -> None:

@@ -29,7 +29,7 @@ def test_stores_are_numbered_by_site_then_id() -> None:
     assert [site.id for site in PLACES.sites] == ["abroad", "corner", "mall"]
     assert PLACES.zones == ["east", "west"]
     assert PLACES.zone_number.tolist() == [1, 0, 1, 1]
-    assert PLACES.place_list == [0, 0, 1, 2]
+    assert PLACES.place_in_zone.tolist() == [0, 0, 1, 2]
     assert PLACES.stores_of_zone("west") == ["farm", "baker", "toys"]
 
 

@@ -36,7 +36,7 @@ def _forget_the_units(ledger: MemoryLedger) -> None:
 
 
 def _forget_a_claim(ledger: MemoryLedger) -> None:
-    ledger._claims["a", 0] -= 1
+    ledger._claims.remove([Claim("a", 0, 1)])
 
 
 def test_a_sound_ledger_is_proved() -> None:
