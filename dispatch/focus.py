@@ -8,7 +8,7 @@ size of the zone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,15 @@ class Focus:
 
     couriers: tuple[int, ...]
     waiting: tuple[OrderRecord, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """A re-plan in the making; `in_hand` deliveries are in its couriers' plans."""
+
+    couriers: set[int] = field(default_factory=set)
+    waiting: list[OrderRecord] = field(default_factory=list)
+    in_hand: int = 0
 
 
 class Focuser:
@@ -54,43 +63,41 @@ class Focuser:
         disturbed
             Positions in `free` of couriers whose plan has to be looked at whatever waits.
         """
-        nearest = self._nearest(free, waiting, now_s=now_s)
-        groups: list[tuple[set[int], list[OrderRecord]]] = []
-        for order, couriers in zip(waiting, nearest, strict=True):
+        in_hand = [len({step.order for step in record.courier.steps}) for record in free]
+        groups: list[_Group] = []
+        for order, couriers in zip(waiting, self._nearest(free, waiting, now_s=now_s), strict=True):
             if couriers:
-                self._join(groups, set(couriers), order, free)
+                self._join(groups, set(couriers), order, in_hand)
         for courier in disturbed:
-            if not any(courier in group[0] for group in groups):
-                self._join(groups, {courier}, None, free)
-        return [
-            Focus(tuple(sorted(couriers)), tuple(orders))
-            for couriers, orders in groups[: self._policy.replans_per_step]
-        ]
+            if not any(courier in group.couriers for group in groups):
+                self._join(groups, {courier}, None, in_hand)
+        return [Focus(tuple(sorted(group.couriers)), tuple(group.waiting)) for group in groups]
 
     def _join(
-        self,
-        groups: list[tuple[set[int], list[OrderRecord]]],
-        couriers: set[int],
-        order: OrderRecord | None,
-        free: Sequence[Free],
+        self, groups: list[_Group], couriers: set[int], order: OrderRecord | None, in_hand: Sequence[int]
     ) -> None:
-        """Put a delivery and its couriers into the group that shares most couriers with it and has room, or into a new
-        one."""
+        """Put a delivery and its couriers into the group that shares most couriers with it and has room.
+
+        If there is none, they make a new one, unless there are as many as a turn may have: then they are left to a
+        later turn.
+        """
         best, shared = None, -1
-        for place, (members, orders) in enumerate(groups):
-            union = members | couriers
-            size = len(orders) + 1 + _in_hand(union, free)
-            if len(union) <= self._policy.replan_couriers and size <= self._policy.replan_deliveries:
-                common = len(members & couriers)
-                if common > shared:
-                    best, shared = place, common
+        for group in groups:
+            common = len(group.couriers & couriers)
+            if common <= shared or len(group.couriers) + len(couriers) - common > self._policy.replan_couriers:
+                continue
+            more = sum(in_hand[courier] for courier in couriers - group.couriers)
+            if len(group.waiting) + 1 + group.in_hand + more <= self._policy.replan_deliveries:
+                best, shared = group, common
         if best is None:
-            groups.append((set(couriers), [] if order is None else [order]))
-            return
-        members, orders = groups[best]
-        members |= couriers
+            if len(groups) == self._policy.replans_per_step:
+                return
+            best = _Group()
+            groups.append(best)
+        best.in_hand += sum(in_hand[courier] for courier in couriers - best.couriers)
+        best.couriers |= couriers
         if order is not None:
-            orders.append(order)
+            best.waiting.append(order)
 
     def _nearest(self, free: Sequence[Free], waiting: Sequence[OrderRecord], *, now_s: int) -> list[list[int]]:
         """Return, for each delivery in wait, the couriers that could soonest be at its first store, soonest first."""
@@ -135,8 +142,3 @@ class Focuser:
                             first[where] = min(int(first[where]), max(at_s, now_s))
                 soonest[index] = first - now_s
         return soonest
-
-
-def _in_hand(couriers: Iterable[int], free: Sequence[Free]) -> int:
-    """Return how many deliveries couriers have in their plans."""
-    return sum(len({step.order for step in free[index].courier.steps}) for index in couriers)
