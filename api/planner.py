@@ -10,10 +10,13 @@ WORTH_TELLING_S = 2.0
 """From so many seconds on it is said how long it took."""
 
 
+PREPARING = "getting the planner ready (compiling it, the first time: 20 to 60 s)"
+
+
 def prepare_planner(console: Console) -> None:
     """Compile the planner's inner loops, once for this installation; what is compiled already is only looked up."""
     began_s = time.monotonic()
-    with console.status("getting the planner ready (compiling it, the first time: 20 to 60 s)"):
+    with console.status(PREPARING):
         # Imported late: the command has said what it is doing before it loads anything heavy.
         from solver.warm_up import warm_up
 

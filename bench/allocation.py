@@ -11,20 +11,18 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
-import platform
 import resource
 import sys
 import time
 import zlib
 from collections import Counter
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bench._machine import machine
 from dispatch.allocation import AllocationParams, Allocator
 from dispatch.batch import allocate_many
 from dispatch.directory import Directory
@@ -172,20 +170,6 @@ def measure(*, orders: int, stores: int, skus: int, in_reach: int, seed: int) ->
     }
 
 
-def machine() -> dict[str, Any]:
-    """Return what the figures were measured on and with."""
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return {
-        "cpu": models[0] if models else platform.processor(),
-        "cpus": os.cpu_count(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("numpy", "scipy", "shapely")},
-    }
-
-
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description="Measures how fast orders are allocated.")
@@ -198,7 +182,7 @@ def main() -> None:
     args = parser.parse_args()
     figures = measure(orders=args.orders, stores=args.stores, skus=args.skus, in_reach=args.in_reach, seed=args.seed)
     result = {
-        "machine": machine(),
+        "machine": machine("numpy", "scipy", "shapely"),
         "allocation": figures,
         "targets_met": {
             "5,000 orders/s": figures["orders_per_s"] >= 5_000,

@@ -14,15 +14,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from bench._machine import machine
 
 RESULTS = Path(__file__).parent / "results" / "day.json"
 
@@ -163,17 +162,6 @@ def default_work() -> int:
     return SolverTable().work_limit
 
 
-def machine() -> dict[str, Any]:
-    """Return what it ran on."""
-    return {
-        "cpus": os.cpu_count(),
-        "load_before": [round(load, 2) for load in os.getloadavg()],
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("doorstep", "numpy", "ortools", "numba")},
-    }
-
-
 def judge(days: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return what the targets say of the days that were run."""
     day, hard, double = (days.get(name) for name in DAYS)
@@ -205,7 +193,7 @@ def main() -> None:
     if options.live:
         print(json.dumps(live(*options.live)))
         return
-    results: dict[str, Any] = {"machine": machine(), "days": {}}
+    results: dict[str, Any] = {"machine": machine("doorstep", "numpy", "ortools", "numba"), "days": {}}
     if RESULTS.exists() and set(options.days) != set(DAYS):
         # Days that are not run again keep their figures.
         results["days"] = json.loads(RESULTS.read_text(encoding="utf-8"))["days"]

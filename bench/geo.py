@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import statistics
 import time
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import version
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -23,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from geopy.distance import geodesic
 
+from bench._machine import machine
 from geo.areas import Polygon, Radius
 from geo.barriers import River
 from geo.distance import great_circle_m
@@ -135,23 +133,6 @@ def distance_figures(rng: np.random.Generator) -> Figures:
     }
 
 
-def machine() -> Figures:
-    """Return what the figures were measured on and with."""
-    models = [line.partition(":")[2].strip() for line in _cpu_lines() if line.startswith("model name")]
-    return {
-        "cpu": models[0] if models else platform.processor(),
-        "cpus": os.cpu_count(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("numpy", "scipy", "shapely", "geopy")},
-    }
-
-
-def _cpu_lines() -> list[str]:
-    info = Path("/proc/cpuinfo")
-    return info.read_text().splitlines() if info.exists() else []
-
-
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description="Measures how fast geography answers.")
@@ -159,7 +140,7 @@ def main() -> None:
     output = parser.parse_args().output
     rng = np.random.default_rng(1)
     result: dict[str, Figures] = {
-        "machine": machine(),
+        "machine": machine("numpy", "scipy", "shapely", "geopy"),
         "index": index_figures(rng),
         "travel": travel_figures(rng),
         "distance": distance_figures(rng),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from api.planner import prepare_planner
+from api.planner import PREPARING
 
 if TYPE_CHECKING:
     from solver.params import SolveParams
@@ -82,8 +82,7 @@ def _solve(console: Console, problem: Problem, params: SolveParams) -> Plan:
     from solver.solve import Solver
 
     size = f"{len(problem.requests):,} requests, {len(problem.couriers):,} couriers"
-    prepare_planner(console)
-    with Solver() as solver, console.status("getting ready") as status:
+    with Solver() as solver, console.status(PREPARING) as status:
         solver.warm_up()
         status.update(f"planning {size} for {params.time_limit_s:g} s")
         return solver.solve(problem, params)

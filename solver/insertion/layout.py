@@ -7,6 +7,7 @@ end of every courier. What belongs to a node, a request or a courier is a row; `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -65,8 +66,9 @@ class Layout(NamedTuple):
         return len(self.node) - 2 * len(self.courier)
 
 
+@lru_cache(maxsize=4)
 def flatten(problem: Problem) -> Layout:
-    """Return the arrays of `problem`."""
+    """Return the arrays of `problem`. Nobody writes to them: one solve asks for the same ones several times."""
     dimensions = len(problem.dimensions)
     rows: list[list[int]] = []
     net: list[Sequence[int]] = []
