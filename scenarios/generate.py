@@ -23,6 +23,20 @@ MERCHANTS = 40
 OWN_SKUS = 6
 TRADES = ("bakery", "sushi", "pharmacy", "books", "toys", "shoes", "phones", "flowers", "wines", "deli")
 
+ALSO_SELLS = {
+    "bakery": ("bread", "milk", "coffee", "juice"),
+    "sushi": ("rice", "tea", "beer", "salmon"),
+    "pharmacy": ("soap", "tissues", "nappies", "candles"),
+    "books": ("coffee", "tea", "candles", "chocolate"),
+    "toys": ("batteries", "crisps", "chocolate"),
+    "shoes": ("soap", "batteries"),
+    "phones": ("batteries",),
+    "flowers": ("candles", "chocolate", "wine"),
+    "wines": ("wine", "beer", "cheese", "water"),
+    "deli": ("cheese", "chicken", "tomatoes", "pasta", "eggs", "butter"),
+}
+"""Groceries that the merchants of a trade have too."""
+
 COLD = {"milk", "butter", "yoghurt", "cheese", "ice-cream", "salmon", "chicken"}
 ADULT = {"beer", "wine"}
 
@@ -95,8 +109,7 @@ def _stock() -> list[tuple[object, ...]]:
             # The most wanted run out at some merchants before the evening is over.
             least, most = (8, 20) if place == 0 else (6, 15)
             rows.append((name, sku, int(stream(SEED, "stock", f"{name}/{sku}").integers(least, most)), 0))
-        shared = stream(SEED, "assortment", name).choice(len(GROCERIES), size=4, replace=False)
-        rows += [(name, GROCERIES[place], 8, 1) for place in sorted(shared.tolist())]
+        rows += [(name, sku, 8, 1) for sku in ALSO_SELLS[trade]]
     for shop in SHOPS:
         for place, sku in enumerate(GROCERIES):
             rng = stream(SEED, "stock", f"{shop.id}/{sku}")
