@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dispatch.directory import Directory
+from dispatch.messages import Action
 from dispatch.planning import Free
 from dispatch.policy import Policy
 from dispatch.state import OrderRecord
@@ -61,16 +62,17 @@ class Focuser:
         waiting
             Deliveries without a courier, the most urgent first.
         disturbed
-            Positions in `free` of couriers whose plan has to be looked at whatever waits.
+            Positions in `free` of couriers whose plan has to be looked at whatever waits, and first: with others who
+            could take over what they have yet to load.
         """
         in_hand = [len({step.order for step in record.courier.steps}) for record in free]
         groups: list[_Group] = []
+        for courier, others in self._company(free, disturbed, now_s=now_s):
+            if not any(courier in group.couriers for group in groups):
+                self._join(groups, {courier, *others}, None, in_hand)
         for order, couriers in zip(waiting, self._nearest(free, waiting, now_s=now_s), strict=True):
             if couriers:
                 self._join(groups, set(couriers), order, in_hand)
-        for courier in disturbed:
-            if not any(courier in group.couriers for group in groups):
-                self._join(groups, {courier}, None, in_hand)
         return [Focus(tuple(sorted(group.couriers)), tuple(group.waiting)) for group in groups]
 
     def _join(
@@ -99,6 +101,22 @@ class Focuser:
         if order is not None:
             best.waiting.append(order)
 
+    def _company(
+        self, free: Sequence[Free], disturbed: Iterable[int], *, now_s: int
+    ) -> list[tuple[int, Sequence[int]]]:
+        """Return, with each disturbed courier, those who could soonest be where it has yet to load."""
+        found: list[tuple[int, Sequence[int]]] = []
+        for courier in disturbed:
+            steps = free[courier].courier.steps
+            sites = sorted({step.site for step in steps if step.action is Action.LOAD})
+            others: list[int] = []
+            if sites:
+                soonest = self._soonest(free, sites, now_s=now_s).min(axis=1)
+                soonest[courier] = np.iinfo(np.int64).max
+                others = np.argsort(soonest, kind="stable")[: self._policy.couriers_per_delivery].tolist()
+            found.append((courier, [other for other in others if other != courier]))
+        return found
+
     def _nearest(self, free: Sequence[Free], waiting: Sequence[OrderRecord], *, now_s: int) -> list[list[int]]:
         """Return, for each delivery in wait, the couriers that could soonest be at its first store, soonest first."""
         if not free or not waiting:
@@ -117,6 +135,8 @@ class Focuser:
                 if skills <= free[index].courier.courier.skills
                 and all(part <= room for part, room in zip(load, free[index].courier.courier.capacity, strict=True))
             ]
+            if not able:
+                order.unplanned_because = "no courier of the zone has the skills and the room for it"
             chosen.append([int(index) for index in able[: self._policy.couriers_per_delivery]])
         return chosen
 

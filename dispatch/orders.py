@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from dispatch.allocation import Allocator
 from dispatch.decision import Decision
@@ -97,7 +98,9 @@ class Orders:
             self._history.order(EventKind.ORDER_KEPT, order, at_s=report.at_s)
             return []
         if order.status is OrderStatus.HELD:
-            self._ledger(order).release(order.live.hold, now_s=report.at_s)
+            # A hold that has run out since the last turn has given everything back by itself.
+            with suppress(HoldResolvedError):
+                self._ledger(order).release(order.live.hold, now_s=report.at_s)
             self._drop_goods(order)
         instructions = self._stop(order)
         self.end(order, Outcome.CANCELLED, "CUSTOMER_CANCELLED", at_s=report.at_s, kind=EventKind.ORDER_CANCELLED)

@@ -9,10 +9,15 @@ from dispatch.state import CourierRecord, Duty, FulfilmentStatus, State, VisitRe
 
 
 def free(courier: CourierRecord, state: State, handling: Handling, *, now_s: int) -> Free:
-    """Return the expected moment, never before `now_s` or the shift, and the place of the last visit told."""
+    """Return the expected moment, never before `now_s` or the shift, and the place of the last visit told.
+
+    Who has not come when the shift begins is expected to be as late again as already: the longer one waits for
+    somebody, the less one counts on them.
+    """
     at_s, point = now_s, courier.point
     if courier.duty is Duty.BEFORE:
-        at_s = max(at_s, courier.courier.shift.from_s)
+        from_s = courier.courier.shift.from_s
+        at_s = max(from_s, now_s + (now_s - from_s))
     for record in courier.visits:
         at_s = _done_s(record, courier.courier.zone, state, handling, free_s=at_s, now_s=now_s)
         point = record.visit.point

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from dispatch.directory import Directory
 from dispatch.model import Courier, Interval
@@ -99,7 +100,15 @@ class _Crews:
         if not self.refers(path, row) or start is None:
             return []
         names = [row.id] if len(row.shifts) == 1 else [f"{row.id}.{shift + 1}" for shift in range(len(row.shifts))]
-        return [self.make(name, row, shift, start) for name, shift in zip(names, row.shifts, strict=True)]
+        couriers = [self.make(name, row, shift, start) for name, shift in zip(names, row.shifts, strict=True)]
+        in_turn = sorted(couriers, key=lambda courier: courier.shift)
+        for before, after in pairwise(in_turn):
+            if after.shift.from_s < before.shift.until_s:
+                self._source.wrong(
+                    (*path, "shifts"), f"two of {row.id}'s shifts overlap: nobody works twice at a time; part them"
+                )
+                return []
+        return couriers
 
     def fleet(self, number: int, row: FleetTable) -> list[Courier]:
         """Make the couriers of a fleet, numbered through its shifts."""
@@ -136,8 +145,16 @@ def couriers_of(
     A shift that began before the day begins with it; one wholly outside is not of this day.
     """
     crews = _Crews(tables, source, directory, day)
-    couriers = [courier for number, row in enumerate(tables.couriers) for courier in crews.listed(number, row)]
-    listed = set(ids(couriers))
+    couriers: list[Courier] = []
+    listed: set[str] = set()
+    for number, listed_row in enumerate(tables.couriers):
+        of_row = crews.listed(number, listed_row)
+        for courier in of_row:
+            if courier.id in listed:
+                text = f"makes courier {courier.id}, who is there already; give another id"
+                source.wrong(("couriers", number, "id"), text)
+        couriers += of_row
+        listed |= {courier.id for courier in of_row}
     for number, row in enumerate(tables.fleets):
         for courier in crews.fleet(number, row):
             if courier.id in listed:

@@ -24,7 +24,8 @@ from solver.plan import Plan
 from solver.problem import Problem, Sequences
 
 STUCK_AFTER_S = 86_400
-"""After the scenario's hours, a day in which nothing at all happens means that the rest never will."""
+"""After the scenario's hours and the last delivery's limit, a day in which nothing at all happens means that the rest
+never will."""
 
 
 class RunError(Exception):
@@ -187,7 +188,7 @@ class _Day:
                 # Nothing is open: the turns until something happens would find nothing to do.
                 idle_turns = max(0, next_s - now_s - 1) // policy.step_s
                 now_s += idle_turns * policy.step_s
-            elif now_s - max(moved_s, scenario.end_s) > STUCK_AFTER_S:
+            elif now_s - max(moved_s, scenario.end_s, self._latest_end_s()) > STUCK_AFTER_S:
                 raise RunError(self._stuck(now_s))
             now_s += policy.step_s
 
@@ -240,6 +241,11 @@ class _Day:
             delivered=self._delivered,
             on_time=self._on_time,
         )
+
+    def _latest_end_s(self) -> int:
+        """Return when the last of the open deliveries is given up."""
+        open_orders = self._engine.state.active.values()
+        return max((order.give_up_s for order in open_orders if order.allocation is not None), default=0)
 
     def _stuck(self, now_s: int) -> str:
         names = list(self._engine.state.active)

@@ -10,7 +10,25 @@ from pathlib import Path
 from scenarios.errors import ScenarioError
 
 MARK = "result.json"
-"""A directory that holds this is a run's, and may be replaced by another run."""
+"""A directory that holds this, and nothing but `FILES`, is a run's and may be replaced by another run."""
+
+FILES = frozenset(
+    {
+        MARK,
+        "compare.csv",
+        "compare.json",
+        "couriers.csv",
+        "decisions.ndjson.gz",
+        "events.ndjson.gz",
+        "orders.csv",
+        "report.html",
+        "scenario.json",
+        "stops.csv",
+        "stores.csv",
+        "timings.json",
+    }
+)
+"""What a run or a comparison writes."""
 
 
 class OutputError(ScenarioError):
@@ -23,7 +41,7 @@ def check_replaceable(out: Path, *, marks: tuple[str, ...] = (MARK,)) -> None:
     Raises
     ------
     OutputError
-        If `out` is there and is neither an empty directory nor one that holds one of `marks`.
+        If `out` is there and is neither an empty directory nor one that holds one of `marks` and `FILES` only.
     """
     if not out.exists() and not out.is_symlink():
         return
@@ -33,6 +51,12 @@ def check_replaceable(out: Path, *, marks: tuple[str, ...] = (MARK,)) -> None:
         raise OutputError(
             f"{out} holds files, but no {' or '.join(marks)}: it is no run and will not be replaced; "
             "give another place with --out, or empty it"
+        )
+    strange = sorted(path.name for path in out.iterdir() if path.name not in FILES or not path.is_file())
+    if strange:
+        raise OutputError(
+            f"{out} holds {strange[0]!r}, which no run has written: it will not be replaced; "
+            f"give another place with --out, or move {strange[0]!r} away"
         )
 
 

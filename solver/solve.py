@@ -39,8 +39,8 @@ COSTS_PER_S = 150_000
 """About how many are found in a second."""
 
 FEW_REQUESTS = 4
-"""With a work limit, OR-Tools is not asked about so few: of 254 such problems of a day of the sample city, ruin and
-recreate left it none to improve, and to make its model takes longer than the rest."""
+"""With a work limit and ``engine="auto"``, OR-Tools is not asked about so few: of 254 such problems of a day of the
+sample city, ruin and recreate left it none to improve, and to make its model takes longer than the rest."""
 
 LOOK_S = 0.02
 """How long ruin and recreate goes on between two looks at the clock."""
@@ -124,7 +124,8 @@ class Solver:
             found = search.until(stop_s)
         else:
             assert params.work_limit is not None  # SolveParams has checked it
-            found = search.with_work(params.work_limit, patience_s=self._patience_s)
+            few = FEW_REQUESTS if params.engine == "auto" else 0
+            found = search.with_work(params.work_limit, few=few, patience_s=self._patience_s)
         try:
             return _finish(problem, found, deadline_s)
         except PlanFault:
@@ -172,12 +173,12 @@ class _Search:
         self._other: Rows | None = None
         self._other_cost = self._reinsertion.cost
 
-    def with_work(self, work: int, *, patience_s: float) -> _Outcome:
-        """Spend units of work: first on ruin and recreate, then on OR-Tools from there."""
+    def with_work(self, work: int, *, few: int, patience_s: float) -> _Outcome:
+        """Spend units of work: first on ruin and recreate, then, with more than `few` requests, on OR-Tools."""
         budget = work * COSTS_PER_UNIT
         self._reinsertion.run(budget, hot=self._hot(budget), cold=COLD)
         assistant = self._assistant
-        if len(self._problem.requests) > FEW_REQUESTS and assistant.is_ready(deadline_s=None):
+        if len(self._problem.requests) > few and assistant.is_ready(deadline_s=None):
             assistant.ask(self._reinsertion.best(), work=work)
             rows = assistant.newest(deadline_s=time.monotonic() + patience_s)
             if assistant.is_busy:

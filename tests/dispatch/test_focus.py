@@ -50,8 +50,10 @@ def test_who_lacks_a_skill_or_room_is_not_considered() -> None:
 
 
 def test_a_delivery_nobody_can_carry_makes_no_replan() -> None:
-    """No courier has a cold box."""
-    assert choose([town.courier()], [town.allocated(skus=("ice",))], policy=Policy()) == []
+    """No courier has a cold box; the delivery says so."""
+    order = town.allocated(skus=("ice",))
+    assert choose([town.courier()], [order], policy=Policy()) == []
+    assert order.unplanned_because == "no courier of the zone has the skills and the room for it"
     assert choose([], [town.allocated()], policy=Policy()) == []
 
 
@@ -81,3 +83,21 @@ def test_disturbed_couriers_are_looked_at_whatever_waits() -> None:
     assert own == [Focus((1,), ())]
     kept = choose([near, far], [town.allocated()], disturbed=(0,), policy=policy)
     assert kept[0].couriers == (0,)
+
+
+def test_those_who_could_take_over_are_looked_at_with_a_disturbed_courier() -> None:
+    """Its load at the mall could be taken by the nearer of two others; without a plan it is looked at alone."""
+    late, near, far = town.courier("late"), town.courier("near", point=at(1, 0)), town.courier("far", point=at(9, 0))
+    late.steps = (Step(Action.LOAD, "x", "mall"), Step(Action.DROP, "x", ""))
+    policy = Policy(couriers_per_delivery=1)
+    assert choose([late, near, far], [], disturbed=(0,), policy=policy) == [Focus((0, 1), ())]
+    late.steps = (Step(Action.DROP, "x", ""),)
+    assert choose([late, near, far], [], disturbed=(0,), policy=policy) == [Focus((0,), ())]
+
+
+def test_disturbed_couriers_come_before_deliveries_in_wait() -> None:
+    """With one re-plan a turn and no room for both."""
+    disturbed, idle = town.courier("disturbed", point=at(9, 0)), town.courier("idle")
+    policy = Policy(couriers_per_delivery=1, replan_couriers=1, replans_per_step=1)
+    chosen = choose([disturbed, idle], [town.allocated()], disturbed=(0,), policy=policy)
+    assert chosen == [Focus((0,), ())]

@@ -137,6 +137,16 @@ def test_a_held_order_is_cancelled() -> None:
     assert shop.state.active == {}
 
 
+def test_an_order_is_cancelled_after_its_hold_ran_out() -> None:
+    """No turn has noticed that yet: the customer's word counts, and the tea is for sale once."""
+    shop = Shop()
+    shop.place(confirmed=False)
+    assert shop.orders.cancelled(OrderCancelled(at_s=T0 + 700, order="o1")) == []
+    assert shop.state.orders["o1"].outcome is Outcome.CANCELLED
+    assert shop.ledgers["north"].available("m1", "tea", now_s=T0 + 701) == 100
+    assert shop.state.active == {}
+
+
 def test_a_delivery_without_a_courier_is_given_up() -> None:
     """After the promise and the late limit of an hour; the store puts the goods back."""
     shop = Shop()

@@ -41,6 +41,11 @@ def test_before_its_shift_a_courier_is_free_when_it_begins() -> None:
     assert free_s(town.courier(duty=Duty.BEFORE, shift=(T0 + 600, T0 + 900))) == T0 + 600
 
 
+def test_who_has_not_come_yet_is_expected_to_be_late_as_long_again() -> None:
+    """Ten minutes after the shift began, in ten minutes."""
+    assert free_s(town.courier(duty=Duty.BEFORE, shift=(T0 - 600, T0 + 900))) == T0 + 600
+
+
 def test_a_courier_not_yet_under_way() -> None:
     """Sets off in 100 s, drives 120, parks 90, is handed 60."""
     courier, order = town.courier(), town.allocated(status=FulfilmentStatus.READY)

@@ -304,6 +304,17 @@ COURIER = '[[couriers]]\nid="A"\nzone="centre"\nprofile="bike"\n'
             COURIER.replace('"A"', '"rider-01"') + 'shifts=["09:00-10:00"]\nsite="S1"\n' + RIDERS,
             "makes courier rider-01",
         ),
+        (
+            COURIER + 'shifts=["09:00-12:00", "11:59-13:00"]\nsite="S1"\n',
+            "couriers[A].shifts: two of A's shifts overlap: nobody works twice at a time; part them",
+        ),
+        (
+            COURIER
+            + 'shifts=["09:00-10:00", "11:00-12:00"]\nsite="S1"\n'
+            + COURIER.replace('"A"', '"A.2"')
+            + 'shifts=["09:00-10:00"]\nsite="S1"\n',
+            "couriers[A.2].id: makes courier A.2, who is there already; give another id",
+        ),
     ],
 )
 def test_couriers_that_stand_nowhere_are_named(tmp_path: Path, more: str, says: str) -> None:
@@ -315,7 +326,7 @@ def test_couriers_that_stand_nowhere_are_named(tmp_path: Path, more: str, says: 
 
 def test_shifts_are_cut_to_the_day(tmp_path: Path) -> None:
     """Who began before begins with the day; who has no shift in it is not of it."""
-    shifts = 'shifts=["05:00-08:00", "06:00-10:00", "12:30-15:00", "13:00-14:00", "33:00-34:00"]\nsite="S1"\n'
+    shifts = 'shifts=["05:00-06:00", "06:00-10:00", "12:30-15:00", "15:00-16:00", "33:00-34:00"]\nsite="S1"\n'
     day = load(corner(tmp_path, COURIER + shifts + COURIER.replace('"A"', '"B"') + 'shifts=[]\nsite="S1"\n'))
     found = {courier.id: (courier.shift.from_s - START_S, courier.shift.until_s - START_S) for courier in day.couriers}
     assert found == {"A.2": (0, 3_600), "A.3": (12_600, 21_600)}

@@ -34,7 +34,7 @@ def test_a_run_is_replaced_whole(tmp_path: Path) -> None:
     """Files of the run before are gone."""
     out = tmp_path / "demo"
     write(out)
-    (out / "other").touch()
+    (out / "report.html").touch()
     write(out, "newer")
     assert [path.name for path in out.iterdir()] == ["result.json"]
     assert (out / "result.json").read_text() == "newer"
@@ -58,6 +58,22 @@ def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="is no directory"):
         write(tmp_path / "letter")
     assert names(tmp_path) == ["letter"]
+
+
+@pytest.mark.parametrize("strange", ["thesis.txt", "orders.csv/"])
+def test_a_run_with_something_else_beside_it_is_refused(tmp_path: Path, strange: str) -> None:
+    """A file no run writes, or a folder: nothing is touched."""
+    out = tmp_path / "demo"
+    write(out)
+    if strange.endswith("/"):
+        (out / strange).mkdir()
+    else:
+        (out / strange).write_text("years of work")
+    before = names(out)
+    with pytest.raises(OutputError, match=f"holds '{strange.rstrip('/')}', which no run has written"):
+        write(out, "newer")
+    assert names(out) == before
+    assert (out / "result.json").read_text() == "new"
 
 
 def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from dispatch.decision import Decision
 from dispatch.events import Event
 from dispatch.messages import Instruction, Report
-from dispatch.model import Line, Outcome
+from dispatch.model import Interval, Line, Outcome
 from dispatch.policy import Policy
 from scenarios import run as run_module
 from scenarios.audit import audit
@@ -222,6 +222,13 @@ def test_a_run_in_which_nothing_happens_any_more_says_so(monkeypatch: pytest.Mon
     orders = [order(f"o{number:02}") for number in range(12)]
     with pytest.raises(RunError, match=r"nothing has happened for 24 h at .*; still open: o00, .* and 2 more"):
         run(scenario(orders=orders))
+
+
+def test_a_delivery_promised_for_days_later_is_waited_for() -> None:
+    """Nothing happens for three days; then it is given up, for no courier comes."""
+    slot = Interval(T0 + 3 * 86_400, T0 + 3 * 86_400 + 7_200)
+    result = lived(scenario(orders=[order(service_level="slot", slot=slot)], hours=1))
+    assert outcomes(result) == {"o1": ("failed", "NO_COURIER_IN_TIME")}
 
 
 def test_plans_come_from_the_planner_that_is_given() -> None:
