@@ -36,6 +36,7 @@ class Bench:
     def inserted(self, **rest):
         """Return the least cost, and the tasks on the route once it is carried out."""
         cost = self.cost(**rest)
+        assert cost < f.FAR
         before = int(self.routes.route[0, f.COST])
         interpreted(put_in)(self.layout, self.routes, self.desk, self.number, 0)
         assert self.routes.route[0, f.COST] == before + cost
@@ -74,6 +75,16 @@ def test_delay_of_those_behind_is_added():
     assert Bench(courier(), [late, drop("x", 1, service_s=16)], "0.0").inserted() == (30, "0.0 1.0")
 
 
+def test_delay_goes_on_to_all_behind():
+    """4 s of service at place 1 cost 4 s at 2 each at place 4, and 4 s at 3 each at place 5; 80 s back are more."""
+    requests = [
+        drop("a", 4, delay_costs=(DelayCost(after_s=40, per_s=2),)),
+        drop("b", 5, delay_costs=(DelayCost(after_s=50, per_s=3),)),
+        drop("x", 1, service_s=4),
+    ]
+    assert Bench(courier(), requests, "0.0 1.0").inserted() == (8 + 12, "2.0 0.0 1.0")
+
+
 def test_delay_is_taken_up_by_waiting():
     """The drop at 4 is not open before 50: 10 s of service are free, 12 cost 2 s of delay at 3 each."""
     late = drop("a", 4, windows=(Window(earliest_s=50),), delay_costs=(DelayCost(after_s=50, per_s=3),))
@@ -93,8 +104,10 @@ def test_a_breach_of_bound_requests_is_priced():
 def test_a_hard_window_behind_is_kept():
     """With a second of service more, the drop at 4 would be late."""
     hard = drop("a", 4, windows=(Window(latest_s=50),))
-    assert Bench(courier(), [hard, drop("x", 1, service_s=10)], "0.0").cost() == 0
-    assert Bench(courier(), [hard, drop("x", 1, service_s=11)], "0.0").cost() == 30
+    for service_s, cost in ((10, 0), (11, 30)):
+        bench = Bench(courier(), [hard, drop("x", 1, service_s=service_s)], "0.0")
+        assert bench.cost() == cost
+        assert interpreted(quick_cost)(bench.layout, bench.routes, bench.desk, 1, 0, cost + 1) == cost
 
 
 def test_the_shift_is_kept():
@@ -117,6 +130,20 @@ def test_room_is_needed_from_load_to_unload():
     requests = [delivery("a", 2, 6, amount=(1,)), delivery("x", 3, 5, amount=(1,))]
     bench = Bench(courier(capacity=(2,)), requests, "0.0 0.1", dimensions=("kg",))
     assert bench.inserted() == (0, "0.0 1.0 1.1 0.1")
+
+
+def test_what_stays_on_board_is_in_the_way_of_later_loads():
+    """There is room for it at place 1, and then none for a at 2: it goes behind, 50 s back."""
+    collect = Request(id="x", loads=(Task(place=1, load=(1,)),), price=999)
+    bench = Bench(courier(capacity=(2,)), [delivery("a", 2, 6, amount=(2,)), collect], "0.0 0.1", dimensions=("kg",))
+    assert bench.inserted() == (50, "0.0 0.1 1.0")
+
+
+def test_delay_between_load_and_unload_is_added():
+    """10 s of service at 1 make the drop at 3 late by 10 s at 2 each, and 5 is 20 s on; both behind it take 60 s."""
+    late = drop("a", 3, delay_costs=(DelayCost(after_s=30, per_s=2),))
+    pair = Request(id="x", loads=(Task(place=1, service_s=10),), unloads=(Task(place=5),), price=999)
+    assert Bench(courier(), [late, pair], "0.0").inserted() == (20 + 20, "1.0 0.0 1.1")
 
 
 def test_loads_go_in_every_order():
@@ -173,3 +200,14 @@ def test_only_the_thorough_search_counts_on_short_cuts(thorough, cost):
     ways = (Matrix(durations_s=durations, distances_m=durations),)
     requests = [drop("a", 2, windows=(Window(latest_s=30),)), delivery("x", 3, 1)]
     assert Bench(courier(latest_s=50), requests, "0.0", matrices=ways).cost(thorough=thorough) == cost
+
+
+def test_a_short_cut_mends_what_the_load_has_broken():
+    """Loaded on the way to a, b is 5 s late; unloaded on the way from a to b, which is shorter, it is not."""
+    durations = np.full((5, 5), 90) - 90 * np.eye(5, dtype=int)
+    for origin, destination, seconds in ((0, 1, 10), (1, 2, 30), (0, 3, 5), (3, 1, 10), (1, 4, 5), (4, 2, 5)):
+        durations[origin, destination] = seconds
+    ways = (Matrix(durations_s=durations, distances_m=durations),)
+    requests = [drop("a", 1), drop("b", 2, windows=(Window(latest_s=40),)), delivery("x", 3, 4)]
+    bench = Bench(courier(latest_s=45), requests, "0.0 1.0", matrices=ways)
+    assert bench.inserted() == (25 - 40, "2.0 0.0 2.1 1.0")

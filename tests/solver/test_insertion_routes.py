@@ -48,6 +48,14 @@ def test_times_and_costs_from_the_start_on():
     assert routes.route[0, [f.COUNT, f.COST, f.FAULT]].tolist() == [2, 7 + 720 + 40, -1]
 
 
+def test_a_courier_from_anywhere_pays_no_set_up_at_its_first_stop():
+    """It appears there when its shift begins; at the second it pays."""
+    requests = [drop("a", 3, setup_s=30, service_s=2), drop("b", 4, setup_s=5)]
+    _, routes = followed(courier(start=None, earliest_s=7), requests, 0, 1)
+    assert routes.stop[[0, 1], f.DEPART].tolist() == [9, 24]
+    assert routes.route[0, f.COST] == 10
+
+
 def test_how_much_later_everything_may_be():
     """Back from the window at 4: 10 s of travel, and set-up at 3 for those who come from elsewhere."""
     requests = [drop("a", 3, setup_s=5, service_s=2), drop("b", 4, windows=(Window(latest_s=70),))]

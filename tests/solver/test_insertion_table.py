@@ -1,5 +1,7 @@
 """Costs of every request in every route: bounds, found where they matter, kept up to date."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -112,3 +114,15 @@ def test_no_bound_is_above_the_cost(made, certain):
                 else:
                     assert min(table.cost[request, number], price) <= cost
     assert len(bench.waiting) < 14
+
+
+def test_bounds_of_single_drops_remain_their_costs():
+    """After every insertion, though the gap that offered most may be gone; with room for all, and time whenever."""
+    made = instances.parcels_from_a_depot(9, 2)
+    whenever = [replace(r, unloads=(replace(r.unloads[0], windows=(Window(),)),)) for r in made.requests]
+    bench = Bench(replace(made, requests=tuple(whenever)))
+    layout, routes, desk = bench.layout, bench.routes, bench.desk
+    while bench.insert(budget=1):
+        for row, request in zip(bench.costs(), bench.waiting, strict=True):
+            assert row == [added_cost(layout, routes, desk, request, number, f.FAR, True) for number in range(2)]
+    assert not len(bench.waiting)

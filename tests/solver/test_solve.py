@@ -225,6 +225,14 @@ def test_explanations_stop_when_time_is_up(monkeypatch):
     assert solve_module._explain(problem, ((),), left, 0.0) == ()
 
 
+def test_a_solver_that_is_given_is_used(solver):
+    """And goes on: its child is there for the next."""
+    problem = instances.orders_from_stores(6, 2)
+    pid = solver._process.pid
+    assert solve(problem, work(1), solver=solver) == solver.solve(problem, work(1))
+    assert solver._process.pid == pid
+
+
 def test_two_solvers_in_two_threads(solver):
     """Each gives what it would have given alone."""
     tasks = [instances.orders_from_stores(20, 5, seed=seed) for seed in (1, 2)]
