@@ -30,7 +30,7 @@ from dispatch.model import (
 )
 from dispatch.objective import Objective
 from dispatch.policy import Policy
-from dispatch.service_levels import EXPRESS_30, EXPRESS_60, TWO_HOUR
+from dispatch.service_levels import EXPRESS_30, EXPRESS_60, SLOT, TWO_HOUR
 from geo.areas import Radius
 from geo.point import Point
 from geo.travel import Travel
@@ -91,7 +91,7 @@ def directory(
         if stores is None
         else stores,
         items=ITEMS,
-        service_levels=[EXPRESS_30, EXPRESS_60, TWO_HOUR],
+        service_levels=[EXPRESS_30, EXPRESS_60, TWO_HOUR, SLOT],
     )
 
 

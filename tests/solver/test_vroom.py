@@ -135,7 +135,7 @@ def test_windows_without_end_are_for_ever():
     ("path", "value", "place", "text"),
     [
         (["options"], {}, "/options", "not honoured"),
-        (["jobs", 0, "sevice"], 3, "/jobs/0/sevice", "did you mean service"),
+        (["jobs", 0, "services"], 3, "/jobs/0/services", "did you mean service"),
         (["jobs", 0, "max/age"], 3, "/jobs/0/max~1age", "not honoured"),
         (["vehicles", 0, "breaks"], [], "/vehicles/0/breaks", "not honoured"),
         (["vehicles", 0, "costs"], {}, "/vehicles/0/costs", "not honoured"),
