@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,7 @@ def compile_search() -> None:
         couriers=(Courier(id="c", shift=Window(), start=0),),
         requests=tuple(Request(id=name, unloads=(Task(place=1),), price=1) for name in ("a", "b")),
     )
-    search = Reinsertion(problem, [[0, 1]], seed=0)
+    search = Reinsertion(problem, [[0]], seed=0)
+    search.fill(stop_s=math.inf)
     search.run(1, hot=1.0, cold=0.02)
     search.go_to(search.best())

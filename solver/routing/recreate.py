@@ -7,7 +7,7 @@ from solver.insertion.compiled import compiled
 from solver.insertion.insert import Desk, added_cost, put_in, quick_cost
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
-from solver.routing.yard import STAMP, TOUCHED, Yard, draw, touch
+from solver.routing.yard import ROUNDS, SAVED, STAMP, TOUCHED, Yard, adopt, draw, touch
 
 FEW_COURIERS = 10
 """Up to so many couriers, all of them are looked at for each insertion."""
@@ -111,3 +111,14 @@ def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, requ
     added_cost(layout, routes, desk, request, chosen, f.FAR, False)
     put_in(layout, routes, desk, request, chosen)
     return True
+
+
+@compiled
+def fill(layout: Layout, routes: Routes, desk: Desk, yard: Yard, requests: Ints, found: Ints) -> None:
+    """Insert those of some requests that are left out and pay, one after the other, each where it costs least."""
+    for request in requests:
+        if routes.courier_of[request] < 0:
+            yard.state[ROUNDS] += 1
+            yard.state[TOUCHED] = yard.state[SAVED] = 0
+            insert_cheapest(layout, routes, desk, yard, request, found)
+    adopt(layout, routes, yard)

@@ -1,5 +1,7 @@
 """Ruin and recreate."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -92,6 +94,35 @@ def test_back_to_the_best():
     assert search.best() == best
     search.run(500, hot=0.01, cold=0.01)
     assert search.price(search.best()) == search.cost
+
+
+def test_what_is_left_out_is_filled_in_quickly():
+    """From nothing: every order finds a courier, at the cost told; with no time left, none does."""
+    problem = instances.orders_from_stores(60, 20)
+    search = Reinsertion(problem, [[] for _ in problem.couriers], seed=0)
+    empty = search.cost
+    search.fill(stop_s=-math.inf)
+    assert search.cost == empty
+    search.fill(stop_s=math.inf)
+    rows = search.best()
+    assert sorted(node for row in rows for node in row) == list(range(120))
+    plan = schedule(problem, number_nodes(problem).sequences(rows))
+    check(problem, plan)
+    assert plan.cost.total == search.cost < empty
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(most_requests=8))
+def test_filling_in_breaks_no_rule(problem):
+    """After insertion of bound requests alone; never dearer than that."""
+    if not problem.couriers or not problem.requests:
+        return
+    first = insert(problem, deadline_s=-math.inf)
+    search = Reinsertion(problem, number_nodes(problem).rows(first.sequences(len(problem.couriers))), seed=0)
+    search.fill(stop_s=math.inf)
+    plan = schedule(problem, number_nodes(problem).sequences(search.best()))
+    check(problem, plan)
+    assert plan.cost.total == search.cost <= first.cost.total
 
 
 def test_a_start_that_breaks_a_rule_is_refused():
