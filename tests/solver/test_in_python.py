@@ -1,5 +1,7 @@
 """The interpreter does what compiled code does: nothing overflows there, and nothing is read that is not there."""
 
+import math
+
 import pytest
 
 from solver.insertion import plan as plan_module
@@ -48,3 +50,18 @@ def test_insertion_and_reasons(monkeypatch, many):
         assert insert(problem) == plan
         assert explain_left_out(problem, plan.sequences(2), left) == reasons
     assert reasons
+
+
+def filled(problem):
+    """Return what goes into empty routes, the most urgent first."""
+    search = Reinsertion(problem, [[] for _ in problem.couriers], seed=3)
+    search.fill(stop_s=math.inf)
+    return search.cost, search.best()
+
+
+def test_filling():
+    """With many couriers, and more than all of them can do."""
+    problem = instances.orders_from_stores(60, 9, tight=True)
+    compiled = filled(problem)
+    with in_python():
+        assert filled(problem) == compiled
