@@ -166,7 +166,10 @@ def _points(source: Source, path: tuple[str | int, ...], name: str) -> Places | 
     for row, line in zip(rows, lines, strict=True):
         try:
             points.append(Point(row["lat"], row["lon"]))
-            weights.append(max(float(row.get("weight", 1.0)), 0.0))
+            weight = float(row.get("weight", 1.0))
+            if not weight >= 0.0:
+                source.wrong(path, f"{file} line {line}, column weight: {weight:g}: give 0 or more")
+            weights.append(max(weight, 0.0))
         except (GeoError, KeyError) as error:
             text = f"{error} is missing" if isinstance(error, KeyError) else str(error)
             source.wrong(path, f"{file} line {line}: {text}")

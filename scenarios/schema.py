@@ -66,7 +66,11 @@ class ScenarioFile(Table):
     description: str = ""
     seed: Annotated[int, Field(ge=0, le=MAX_SEED)] = 1
     timezone: str
-    start: Annotated[dt.datetime, Says("a local date-time as 2025-06-12T09:00:00")]
+    start: Annotated[
+        dt.datetime,
+        Field(ge=dt.datetime(1971, 1, 1), le=dt.datetime(2199, 12, 31)),
+        Says("a local date-time from 1971 to 2199, as 2025-06-12T09:00:00"),
+    ]
     hours: Annotated[float, Field(gt=0.0, le=48.0)]
     files: FilesTable = FilesTable()
     zones: Many[ZoneTable] = ()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scenarios.schema_base import Count, Id, Lat, Lon, Many, Says, Shift, ShortId, Table
+from scenarios.schema_base import Id, Lat, Lon, Many, Says, Shift, ShortId, Table
 
 Speed = Annotated[float, Field(ge=0.1, le=300.0)]
 Detour = Annotated[float, Field(ge=1.0, le=10.0)]
@@ -48,7 +48,7 @@ class CourierTable(Table):
     end_site: Id | None = None
     capacity_weight_g: Grams | None = None
     capacity_volume_ml: Millilitres | None = None
-    capacity_deliveries: Count | None = None
+    capacity_deliveries: Annotated[int, Field(ge=1, le=10_000)] | None = None
     skills: Many[Id] = ()
 
 
@@ -64,5 +64,5 @@ class FleetTable(Table):
     end_site: Id | None = None
     capacity_weight_g: Grams | None = None
     capacity_volume_ml: Millilitres | None = None
-    capacity_deliveries: Count | None = None
+    capacity_deliveries: Annotated[int, Field(ge=1, le=10_000)] | None = None
     skills: Many[Id] = ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 """Exit status where the order or the run is not there, or cannot be read."""
 
-DECISIONS, SCENARIO = "decisions.ndjson.gz", "scenario.json"
+DECISIONS, SCENARIO, ORDERS = "decisions.ndjson.gz", "scenario.json", "orders.csv"
 
 
 def explain(
@@ -25,6 +25,8 @@ def explain(
     ],
 ) -> None:
     """Say why an order went to its store, or to none: the promise, the offers in rank order, every refusal."""
+    from rich.markup import escape
+
     from dispatch.errors import ModelError
 
     console = Console(highlight=False)
@@ -33,6 +35,11 @@ def explain(
     except (OSError, EOFError, UnicodeDecodeError, ModelError) as error:
         _fail(_reading_problem(run, error))
     if not decisions:
+        if refused := _refused_at_intake(run / ORDERS, order):
+            console.print(
+                escape(f"order {order} was refused before any store was looked at: {refused}"), soft_wrap=True
+            )
+            return
         _fail(f"no order {order!r} in {run}{_nearest(order, others)} ({len(others)} orders there)")
     timezone = _timezone(run / SCENARIO)
     for decision in decisions:
@@ -64,6 +71,20 @@ def _read(path: Path, order: str) -> tuple[list[Decision], list[str]]:
     except zlib.error as error:
         raise ModelError("decisions", f"the file is damaged ({error})") from error
     return decisions, list(dict.fromkeys(others))
+
+
+def _refused_at_intake(path: Path, order: str) -> str:
+    """Return why an order of the run has no decision: what it asked for made no sense."""
+    import csv
+
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["order"] == order:
+                    return f"{row['reason']} {row['detail']}".strip()
+    except (OSError, UnicodeDecodeError, KeyError, csv.Error):
+        return ""
+    return ""
 
 
 def _reading_problem(run: Path, error: Exception) -> str:
@@ -108,7 +129,7 @@ def _show(console: Console, decision: Decision, timezone: str) -> None:
         console.print(f"[bold]{name}[/bold]:{escape(rest)}" if is_label else escape(line), soft_wrap=True)
     if decision.ranked:
         names = (name.replace("_", " ") for name in decision.term_names)
-        table = Table("", "served by", *names, "at the door", title="offers, in rank order")
+        table = _table("", "served by", *names, "at the door", title="offers, in rank order")
         for number, offer in enumerate(decision.ranked):
             terms = (f"{term:,}" for term in offer.terms)
             short = decision.taken is None or number < decision.taken
@@ -116,13 +137,21 @@ def _show(console: Console, decision: Decision, timezone: str) -> None:
             table.add_row(mark, "+".join(offer.stores), *terms, clock(offer.arrive_s))
         console.print(table)
     if decision.refusals or decision.beyond:
-        table = Table("source", "code", "in words", title="refused")
+        table = _table("source", "code", "in words", title="refused")
         for refusal in decision.refusals:
             table.add_row(refusal.source, refusal.code.value, escape(refusal_words(refusal, timezone)))
         if decision.beyond:
             table.add_row("further away", "", beyond_words(decision))
         console.print(table)
     console.print(f"{decision.in_reach} sources in reach; {decision.directory}, {decision.travel}", soft_wrap=True)
+
+
+def _table(*columns: str, title: str) -> Table:
+    """Return a table that breaks what is too long for the terminal, and leaves nothing away."""
+    table = Table(title=title)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
 
 
 LABELS = frozenset({"asked for", "promised", "refused", "served by", "at the door from", "why"})

@@ -25,7 +25,7 @@ STANDARD = "-"
 
 
 def plan(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The problem; - for standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The problem, with its matrices; - for standard input.")],
     problem_format: Annotated[str, typer.Option("--format", help=f"What FILE is: {', '.join(FORMATS)}.")] = "vroom",
     time_limit_s: Annotated[
         float, typer.Option("--time-limit", metavar="S", help="Seconds to search for the best plan.")

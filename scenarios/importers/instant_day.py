@@ -15,6 +15,9 @@ from scenarios.importers.instant_delivery import InstantDelivery
 DETOUR_FACTOR = 1.3
 """Metres on the street per metre of great circle: the data has seconds only, and this is usual for cities."""
 
+MARK = "# Made by `doorstep import instant-delivery`"
+"""How an imported scenario begins."""
+
 START = "2025-06-12T12:00:00"
 _OVERTIME_H = 1.0
 """Couriers stay so long after the last order comes in."""
@@ -86,10 +89,11 @@ def write(data: InstantDelivery, wishes: Wishes, out: Path) -> tuple[Path, ...]:
     Raises
     ------
     ScenarioError
-        If a file cannot be written.
+        If a file cannot be written, or would replace a scenario that was not imported.
     """
     out = out if out.suffix == ".toml" else out.with_name(f"{out.name}.toml")
     stores, clients = (out.with_name(f"{out.stem}-{what}.csv") for what in ("stores", "clients"))
+    _refuse_others(out)
     texts = {
         out: _toml(data, wishes, fit(data), stores=stores.name, clients=clients.name),
         stores: _stores(data),
@@ -102,6 +106,18 @@ def write(data: InstantDelivery, wishes: Wishes, out: Path) -> tuple[Path, ...]:
     except OSError as error:
         raise ScenarioError(f"{error.filename}: cannot be written: {error.strerror}; give another --out") from None
     return tuple(texts)
+
+
+def _refuse_others(out: Path) -> None:
+    """Refuse to replace anything but an import."""
+    try:
+        with out.open(encoding="utf-8", errors="replace") as file:
+            if not file.readline().startswith(MARK):
+                raise ScenarioError(f"{out} is there and was not imported: it will not be replaced; give another --out")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ScenarioError(f"{out}: cannot be written: {error.strerror}; give another --out") from None
 
 
 def _stores(data: InstantDelivery) -> str:
@@ -136,7 +152,7 @@ shifts = ["{begin_h}:00-{end_min // 60 % 24:02}:{end_min % 60:02}"]
         "lines = {1 = 1}\nunits = {1 = 1}" if wishes.skus == 1 else "lines = {1 = 5, 2 = 3, 3 = 2}\nunits = {1 = 1}"
     )
     counted = f"{len(data.stores)} stores, {len(data.clients)} clients"
-    return f'''# Made by `doorstep import instant-delivery` of {name}: {counted}.
+    return f'''{MARK} of {name}: {counted}.
 name = "{name}"
 seed = {wishes.seed}
 timezone = "{wishes.timezone}"

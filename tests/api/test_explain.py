@@ -69,6 +69,16 @@ def test_without_a_readable_scenario_times_are_utc(run: Path) -> None:
         assert "(UTC)" in ask("order-1", "--run", run).output
 
 
+def test_an_order_that_was_refused_at_intake(run: Path) -> None:
+    """No store was looked at, so there is no decision: the table of orders says why."""
+    (run / "orders.csv").write_text("order,reason,detail\norder-9,BAD_QUANTITY,0 of milk\n", encoding="utf-8")
+    result = ask("order-9", "--run", run)
+    assert result.exit_code == 0
+    assert "refused before any store was looked at: BAD_QUANTITY 0 of milk" in result.output
+    (run / "orders.csv").write_text("nonsense\n1\n", encoding="utf-8")
+    assert ask("order-9", "--run", run).exit_code == 2
+
+
 def test_an_order_that_is_not_there(run: Path) -> None:
     """Names the nearest, and ends with 2."""
     result = ask("order-9", "--run", run)

@@ -185,6 +185,13 @@ def test_places_in_polygons_and_clusters_and_files(tmp_path: Path) -> None:
     assert pointed[Point(62, 25)] > 2 * pointed[Point(60, 25)]
 
 
+def test_a_weight_below_zero_is_named(tmp_path: Path) -> None:
+    """By file, line and column."""
+    (tmp_path / "points.csv").write_text("lat,lon,weight\n60,25,1\n61,25,-2\n")
+    with pytest.raises(ContentFault, match=r"points\.csv line 3, column weight: -2: give 0 or more"):
+        day(tmp_path, "demand.shop.places={kind='points', csv='points.csv'}")
+
+
 def test_a_polygon_too_thin_to_hit_still_has_a_place(tmp_path: Path) -> None:
     """Where rounding leaves nothing inside, a point of it is taken."""
     sliver = "[[24, 60], [24.0000001, 60], [24.0000001, 60.0000001], [24, 60]]"

@@ -197,6 +197,17 @@ def test_what_cannot_be_read_or_written_is_named(tmp_path: Path) -> None:
         write(parse(path), Wishes(orders_per_hour=1), path / "day.toml")
 
 
+def test_only_an_import_is_replaced(tmp_path: Path) -> None:
+    """A scenario written by hand stays; one that was imported is made anew."""
+    data, wishes, out = parse(data_file(tmp_path)), Wishes(orders_per_hour=1), tmp_path / "day.toml"
+    write(data, wishes, out)
+    write(data, wishes, out)
+    out.write_text('name = "mine"\n', encoding="utf-8")
+    with pytest.raises(ScenarioError, match="was not imported: it will not be replaced"):
+        write(data, wishes, out)
+    assert out.read_text(encoding="utf-8") == 'name = "mine"\n'
+
+
 def test_the_command_writes_a_scenario(tmp_path: Path) -> None:
     """It says what it wrote and what to do next."""
     path, out = data_file(tmp_path), tmp_path / "day.toml"
