@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from numba import njit
-from numba.core import config, types
+from numba.core import types
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -31,7 +31,7 @@ def compiled(function: F) -> F:
     its way: here a constant is a number like any other, which saves a quarter of the time.
     """
     dispatcher = njit(**OPTIONS)(function)
-    if config.DISABLE_JIT:
+    if dispatcher is function:  # NUMBA_DISABLE_JIT is set
         return function
     compile_for = dispatcher.compile
     dispatcher.compile = lambda signature: compile_for(tuple(map(types.unliteral, signature)))
