@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dispatch.allocation import AllocationParams, Allocator
 from dispatch.commitment import Committer
 from dispatch.decision import Decision
 from dispatch.directory import Directory
+from dispatch.errors import ReportError
 from dispatch.estimates import Estimates
 from dispatch.events import Event, EventKind
 from dispatch.handling import Handling
@@ -42,6 +44,13 @@ class Counters:
     left_out: int = 0
 
 
+class RefusedReport(NamedTuple):
+    """A report that cannot be true, and why."""
+
+    report: Report
+    why: str
+
+
 class Engine:
     """Allocates orders, plans couriers and tells both them and the stores what to do.
 
@@ -53,6 +62,11 @@ class Engine:
         How much the planners look for better plans in each re-plan; 0 for insertion only.
     on_event, on_decision
         Called for every event and every decision, in order.
+
+    Attributes
+    ----------
+    refused
+        Reports of the last turn that could not be true: they changed nothing, and stand in the history.
     """
 
     def __init__(
@@ -74,6 +88,7 @@ class Engine:
             couriers={c.id: CourierRecord(courier=c, point=c.start) for c in sorted(couriers, key=lambda c: c.id)}
         )
         self.counters = Counters()
+        self.refused: list[RefusedReport] = []
         self._history = History(on_event)
         handling = Handling(directory, estimates)
         allocator = Allocator(
@@ -127,17 +142,18 @@ class Engine:
         now_s
             Unix seconds, never earlier than at the turn before.
         reports
-            What has happened since the turn before, in the order in which it happened.
-
-        Raises
-        ------
-        dispatch.errors.ReportError
-            If a report cannot be true.
+            What has happened since the turn before, in the order in which it happened. One that cannot be true changes
+            nothing, keeps no other from being heard, and stands in `refused`.
         """
         self.counters.steps += 1
+        self.refused = []
         instructions: list[Instruction] = []
         for report in reports:
-            instructions += self._reports.fold(report)
+            try:
+                instructions += self._reports.fold(report)
+            except ReportError as error:
+                self.refused.append(RefusedReport(report, str(error)))
+                self._history.refused(type(report).__name__, at_s=now_s, why=str(error))
         instructions += self._orders.turn(now_s=now_s)
         for zone, plans in self._replan(now_s).items():
             for plan in plans:

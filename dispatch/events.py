@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     DROP_FAILED = "delivery.drop_failed"
     RETURN_ACCEPTED = "delivery.return_accepted"
     PLAN_MADE = "plan.made"
+    REPORT_REFUSED = "report.refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

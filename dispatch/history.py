@@ -31,6 +31,10 @@ class History:
         """Write an event of a zone."""
         self._write(kind, at_s=at_s, zone=zone, data=data)
 
+    def refused(self, report: str, *, at_s: int, why: str) -> None:
+        """Write that a report could not be true."""
+        self._write(EventKind.REPORT_REFUSED, at_s=at_s, data={"report": report, "why": why})
+
     def _write(self, kind: EventKind, **fields: Any) -> None:
         self.number += 1
         self._sink(Event(number=self.number, kind=kind, **fields))

@@ -107,9 +107,9 @@ def run(
     Raises
     ------
     RunError
-        If nothing happens any more while orders are open.
-    scenarios.world.errors.WorldError, dispatch.errors.ReportError
-        If engine and world have lost touch with each other.
+        If nothing happens any more while orders are open, or the engine does not believe a report.
+    scenarios.world.errors.WorldError
+        If the world cannot do what the engine tells it.
     """
     with ExitStack() as stack:
         planners = {zone: _TimedPlanner(_planner(make_planner, stack)) for zone in sorted(scenario.directory.zones)}
@@ -217,6 +217,8 @@ class _Day:
         began = time.perf_counter()
         instructions = self._engine.step(now_s, reports)
         self._clockwork.steps_s.append(time.perf_counter() - began)
+        if self._engine.refused:
+            raise RunError("; ".join(refused.why for refused in self._engine.refused))
         self._watch.told(instructions)
         self._world.tell(instructions, at_s=now_s + self._scenario.policy.decision_delay_s)
         # Plans alone are no progress: one may be made again and again for an order that nobody can serve.

@@ -110,6 +110,26 @@ def test_an_order_on_its_way() -> None:
     assert [event.number for event in day.events] == list(range(1, len(day.events) + 1))
 
 
+def test_a_report_that_cannot_be_true_keeps_no_other_from_being_heard() -> None:
+    """Between two orders: both are picked, and the courier is told; the turn after has forgotten it."""
+    day = Day(crew("c1"))
+    nonsense = PickStarted(at_s=T0, fulfilment="nope")
+    told = day.step(
+        0,
+        *day.on_duty(),
+        OrderPlaced(at_s=T0, order=town.order("o1")),
+        nonsense,
+        OrderPlaced(at_s=T0, order=town.order("o2")),
+    )
+    assert len([each for each in told if isinstance(each, StartPick)]) == 2
+    assert [refused.report for refused in day.engine.refused] == [nonsense]
+    assert "nope" in day.engine.refused[0].why
+    (event,) = [event for event in day.events if event.kind is EventKind.REPORT_REFUSED]
+    assert event.data == {"report": "PickStarted", "why": day.engine.refused[0].why}
+    day.step(5)
+    assert day.engine.refused == []
+
+
 def test_the_nearer_side_of_the_border_serves() -> None:
     """Eight blocks south of the mall the mall (north) is nearer; twelve blocks south it is the store in the south."""
     day = Day(crew("c1"), crew("c2", zone="south", start=at(0, -20)))

@@ -9,7 +9,7 @@ import pytest
 
 from dispatch.decision import Decision
 from dispatch.events import Event
-from dispatch.messages import Instruction, Report
+from dispatch.messages import Instruction, PickStarted, Report
 from dispatch.model import Interval, Line, Outcome
 from dispatch.policy import Policy
 from scenarios import run as run_module
@@ -222,6 +222,18 @@ def test_a_run_in_which_nothing_happens_any_more_says_so(monkeypatch: pytest.Mon
     orders = [order(f"o{number:02}") for number in range(12)]
     with pytest.raises(RunError, match=r"nothing has happened for 24 h at .*; still open: o00, .* and 2 more"):
         run(scenario(orders=orders))
+
+
+def test_a_report_the_engine_does_not_believe_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """World and engine have lost touch: nothing is written of such a day."""
+
+    class Gossip(run_module.World):
+        def advance(self, *, until_s: int) -> list[Report]:
+            return [*super().advance(until_s=until_s), PickStarted(at_s=until_s, fulfilment="nope")]
+
+    monkeypatch.setattr(run_module, "World", Gossip)
+    with pytest.raises(RunError, match="nope"):
+        run(scenario(orders=[order()], couriers=[courier()]))
 
 
 def test_a_delivery_promised_for_days_later_is_waited_for() -> None:
