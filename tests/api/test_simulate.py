@@ -235,6 +235,8 @@ def test_days_side_by_side_are_the_same_days(corner: Path, tmp_path: Path) -> No
 def test_an_interrupt_stops_cleanly(corner: Path, tmp_path: Path, sent: signal.Signals, status: int) -> None:
     """Ctrl-C or a request to end: a status of its own, no traceback, no half run."""
     program = (
+        # Where the tests run in the background, SIGINT may be ignored, and that is inherited.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import typer; from api.commands import simulate; app = typer.Typer(); app.command()(simulate.simulate); app()"
     )
     process = subprocess.Popen(
