@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.commands import plan as plan_module
 from tests.solver.test_vroom import SMALL
 
 
@@ -103,3 +104,9 @@ def test_output_is_unicode_as_it_came(doorstep):
     run = doorstep("-", "--engine", "insertion", text=json.dumps(data))
     assert "Zoë, 3º" in run.stdout
     assert json.load(io.StringIO(run.stdout))["code"] == 0
+
+
+@pytest.mark.parametrize(("limit_s", "start_s", "left_s"), [(5.0, 1.0, 5.0), (5.0, 3.5, 3.5), (5.0, 60.0, 2.5)])
+def test_a_slow_start_is_taken_off_the_search(limit_s, start_s, left_s):
+    """Beyond two seconds, and no more than half."""
+    assert plan_module._left_s(limit_s, start_s) == left_s
