@@ -32,6 +32,9 @@ ROW = re.compile(
     r"^(?P<case>\S+)\s+(?P<name>\w+)\s+left out\s+(?P<left_out>\d+) weight\s+(?P<weight>\d+) "
     r"travel\s+(?P<travel_s>\d+) s\s+wall\s+(?P<wall_s>[\d.]+) s"
 )
+ATTEMPTS = 3
+"""A machine that stalls makes a plan late: such a case is run again, and the late attempt is written down."""
+
 LEFT_OUT_S = 10_000
 """What a unit of weight left out costs, as of ``../shared/bench/compare.py``."""
 
@@ -49,15 +52,20 @@ def compare(case: str, *, budget_s: float, peers: list[str], python: Path) -> di
     for peer in peers:
         command += ["--peer", peer]
     command += ["--python", str(python), "--ours", ours]
-    text = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    rows = {row["name"]: row.groupdict() for row in map(ROW.match, text.splitlines()) if row}
-    if "ours" not in rows or len(rows) < 2:
-        raise RuntimeError(f"{case}: a plan is missing:\n{text}")
+    late: list[str] = []
+    rows: dict[str, dict[str, str]] = {}
+    while "ours" not in rows or len(rows) < 2:
+        text = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        rows = {row["name"]: row.groupdict() for row in map(ROW.match, text.splitlines()) if row}
+        late += [line for line in text.splitlines() if " no plan: " in line]
+        if len(late) == ATTEMPTS:
+            raise RuntimeError(f"{case}: a plan is missing:\n" + "\n".join(late))
     costs = {name: LEFT_OUT_S * int(row["weight"]) + int(row["travel_s"]) for name, row in rows.items()}
     best = min(cost for name, cost in costs.items() if name != "ours")
     return {
         "case": case,
         "ratio": round(costs["ours"] / best, 4),
+        "late": late,
         "costs": costs,
         "left_out": {name: int(row["left_out"]) for name, row in rows.items()},
         "wall_s": {name: float(row["wall_s"]) for name, row in rows.items()},
@@ -131,6 +139,7 @@ def main() -> None:
     results["targets_met"] = {
         "mean at most 0.97": results["ratio"]["mean"] <= 0.97,
         "never above 1.01": results["ratio"]["worst"] <= 1.01,
+        "every plan in time at the first attempt": not any(case["late"] for case in results["cases"]),
         "limits held to 0.2 s": results["limit"]["most_over_s"] <= 0.2,
     }
     print(json.dumps({"ratio": results["ratio"], "targets_met": results["targets_met"]}, indent=2))
