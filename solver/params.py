@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from solver.errors import ParameterError
 
-ENGINES = ("auto", "insertion", "ortools")
+ENGINES = ("auto", "insertion", "ortools", "search")
+
+MOST_THREADS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,16 @@ class SolveParams:
         Zero stops after the insertion plan.
     engine
         ``auto`` is the best engine that can express the problem.
+    threads
+        Threads of the search. None is one for each processor, up to four, with a time limit, and one with a work limit:
+        another number of threads finds another plan.
     """
 
     time_limit_s: float | None = None
     work_limit: int | None = None
     seed: int = 0
     engine: str = "auto"
+    threads: int | None = None
 
     def __post_init__(self) -> None:
         """Check every bound."""
@@ -41,3 +47,5 @@ class SolveParams:
             raise ParameterError(f"seed = {self.seed}: give 0 to {2**31 - 1}")
         if self.engine not in ENGINES:
             raise ParameterError(f"engine = {self.engine!r}: give one of {', '.join(ENGINES)}")
+        if self.threads is not None and not 1 <= self.threads <= MOST_THREADS:
+            raise ParameterError(f"threads = {self.threads}: give 1 to {MOST_THREADS}")

@@ -82,8 +82,8 @@ class LeftOut:
 class Plan:
     """Routes of the couriers that have stops, in courier order; left-out requests in request order.
 
-    `engine` names what made it: ``insertion`` alone, ``search`` (ruin and recreate), or ``ortools``, which has both
-    before it. `work` is how much of the work limit it used.
+    `engine` names what made it: ``insertion`` alone, ``search`` (ruin and recreate), or ``ortools`` in tandem with
+    that. `work` is how much of the work limit it used.
     """
 
     routes: tuple[Route, ...]

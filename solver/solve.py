@@ -1,61 +1,40 @@
 """From a problem to a plan: insertion first, then a search within limits, then the judge.
 
-The search has two parts that pass plans to each other. Ruin and recreate (`solver.routing.reinsertion`) runs here, in
-compiled code without the interpreter's lock; OR-Tools (`solver.routing.search`) runs in a child process, from the best
-plan known.
-
-The unit of work is 2,000 costs of insertion found by ruin and recreate and 250 plans tried by OR-Tools: 5 to 10 ms
-together.
+There are two engines. ``search`` is ruin and recreate in compiled code (`solver.search`), on as many threads as wanted;
+``ortools`` is OR-Tools in a child process, in tandem with it (`solver.routing.tandem`). ``auto`` is the first, which
+can express every problem and makes the better plans (docs/decisions/0008-search-first.md).
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 
 from solver.check import check
 from solver.errors import PlanFault
 from solver.insertion.plan import insert
+from solver.nodes import number_nodes
 from solver.params import SolveParams
 from solver.plan import LeftOut, Plan
 from solver.problem import Problem, Sequences
 from solver.reasons import explain_left_out
-from solver.routing.assistant import Assistant
-from solver.routing.messages import Rows
-from solver.routing.nodes import Nodes, number_nodes
 from solver.routing.process import RoutingProcess
-from solver.routing.reinsertion import Reinsertion
+from solver.routing.tandem import Tandem
 from solver.schedule import schedule
+from solver.search.team import Team
 from solver.warm_up import warm_up as compile_all
 
 log = logging.getLogger(__name__)
 
-COSTS_PER_UNIT = 2_000
-"""Costs of insertion found by ruin and recreate for one unit of work."""
+COSTS_PER_UNIT = 5_000
+"""Costs of insertion found by ruin and recreate for one unit of work: about 5 ms. OR-Tools tries 250 plans for it."""
 
-COSTS_PER_S = 150_000
-"""About how many are found in a second."""
-
-FEW_REQUESTS = 4
-"""With a work limit and ``engine="auto"``, OR-Tools is not asked about so few: of 254 such problems of a day of the
-sample city, ruin and recreate left it none to improve, and to make its model takes longer than the rest."""
-
-LOOK_S = 0.02
-"""How long ruin and recreate goes on between two looks at the clock."""
-
-SLICE_S, SLICES = 0.25, 10
-"""OR-Tools is asked for so many seconds at a time, or for that part of the time there is, whichever is more."""
-
-HOT, COLD = 1.0, 0.02
-"""Temperatures in legs, from first to last. With less than `LITTLE_WORK` costs a request it begins at `LUKEWARM`."""
-
-LUKEWARM = 0.3
-LITTLE_WORK = 200
-
-JOINING, ENDING = 0.6, 0.9
-"""From these parts of the time on, ruin and recreate goes on from what OR-Tools finds; and coldly, from the best."""
+MOST_THREADS = 4
+"""Threads that a search uses at most unless it is told how many."""
 
 INSERTION = 0.3
 """The part of the time that insertion by regret may take; a big problem may need more."""
@@ -65,6 +44,18 @@ FINISH_S, FINISH_S_PER_TASK = 0.02, 80e-6
 
 PREPARE_S_PER_PAIR = 100e-9
 """What it takes to know the neighbours of requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solve has come: seconds since it was asked for, and the cost of its best plan."""
+
+    seconds: float
+    cost: int
+
+
+Watch = Callable[[Progress], bool | None]
+"""Is told of the progress, several times a second, and may return True to end the search with the best plan so far."""
 
 
 class Solver:
@@ -92,23 +83,29 @@ class Solver:
         """End the child process."""
         self.close()
 
-    def warm_up(self) -> None:
-        """Start the child and compile what is not compiled yet, so that no time limit pays for it."""
-        self._process.start()
+    def warm_up(self, engine: str = "auto") -> None:
+        """Compile what is not compiled yet, and start the child if `engine` needs one: no time limit pays for it."""
+        if engine == "ortools":
+            self._process.start()
         compile_all()
-        self._process.wait_ready()
+        if engine == "ortools":
+            self._process.wait_ready()
 
     def close(self) -> None:
         """End the child process, if there is one."""
         self._process.close()
 
-    def solve(self, problem: Problem, params: SolveParams, *, start: Sequences | None = None) -> Plan:
+    def solve(
+        self, problem: Problem, params: SolveParams, *, start: Sequences | None = None, watch: Watch | None = None
+    ) -> Plan:
         """Return the best plan found within the limits. It has passed the checker.
 
         Parameters
         ----------
         start
             Orders of tasks per courier to begin with; the plan is never worse than these completed by insertion.
+        watch
+            Told of the progress, in the calling thread.
 
         Raises
         ------
@@ -122,29 +119,77 @@ class Solver:
         plain = _Outcome(first.sequences(len(problem.couriers)), engine="insertion", work=0)
         if params.engine == "insertion" or params.work_limit == 0 or not _worth_a_search(problem, stop_s):
             return _finish(problem, plain, deadline_s)
-        search = _Search(problem, plain.sequences, self._process, seed=params.seed)
-        if stop_s is not None:
-            search.fill(stop_s)
-            found = search.until(stop_s)
-        else:
-            assert params.work_limit is not None  # SolveParams has checked it
-            few = FEW_REQUESTS if params.engine == "auto" else 0
-            found = search.with_work(params.work_limit, few=few, patience_s=self._patience_s)
+
+        def listener(cost: int) -> bool:
+            return watch is not None and watch(Progress(time.monotonic() - began_s, cost)) is True
+
+        search = self._tandem if params.engine == "ortools" else self._team
+        found = search(problem, plain.sequences, params, stop_s, listener if watch is not None else None)
         try:
             return _finish(problem, found, deadline_s)
         except PlanFault:
             log.exception("the plan found breaks a rule: the insertion plan is returned")
             return _finish(problem, plain, deadline_s)
 
+    def _team(
+        self,
+        problem: Problem,
+        first: Sequences,
+        params: SolveParams,
+        stop_s: float | None,
+        listener: Callable[[int], bool] | None,
+    ) -> _Outcome:
+        nodes = number_nodes(problem)
+        team = Team(problem, nodes.rows(first), seed=params.seed, threads=_threads(params))
+        if stop_s is not None:
+            team.fill(stop_s=stop_s)
+            team.until(stop_s, listener=listener)
+        else:
+            team.with_work((params.work_limit or 0) * COSTS_PER_UNIT, listener=listener)
+        work = team.found // COSTS_PER_UNIT if params.work_limit is None else params.work_limit
+        return _Outcome(nodes.sequences(team.best()), engine="search", work=work)
+
+    def _tandem(
+        self,
+        problem: Problem,
+        first: Sequences,
+        params: SolveParams,
+        stop_s: float | None,
+        listener: Callable[[int], bool] | None,
+    ) -> _Outcome:
+        nodes = number_nodes(problem)
+        tandem = Tandem(problem, nodes.rows(first), self._process, seed=params.seed)
+        if stop_s is not None:
+            tandem.fill(stop_s)
+            tandem.until(stop_s, listener=listener)
+        else:
+            work = params.work_limit or 0
+            tandem.with_work(work * COSTS_PER_UNIT, work=work, patience_s=self._patience_s)
+        work = tandem.found // COSTS_PER_UNIT if params.work_limit is None else params.work_limit
+        engine = "ortools" if tandem.had_help else "search"
+        return _Outcome(nodes.sequences(tandem.best()), engine=engine, work=work)
+
 
 def solve(
-    problem: Problem, params: SolveParams, *, start: Sequences | None = None, solver: Solver | None = None
+    problem: Problem,
+    params: SolveParams,
+    *,
+    start: Sequences | None = None,
+    watch: Watch | None = None,
+    solver: Solver | None = None,
 ) -> Plan:
     """Return the best plan found within the limits; see `Solver.solve`. Without a solver, one is made for the call."""
     if solver is not None:
-        return solver.solve(problem, params, start=start)
+        return solver.solve(problem, params, start=start, watch=watch)
     with Solver() as own:
-        return own.solve(problem, params, start=start)
+        return own.solve(problem, params, start=start, watch=watch)
+
+
+def _threads(params: SolveParams) -> int:
+    """Return on how many threads to search: with a work limit on one, so that every machine finds the same."""
+    if params.threads is not None:
+        return params.threads
+    return 1 if params.time_limit_s is None else min(MOST_THREADS, os.cpu_count() or 1)
 
 
 def _worth_a_search(problem: Problem, stop_s: float | None) -> bool:
@@ -164,93 +209,6 @@ class _Outcome:
     sequences: Sequences
     engine: str
     work: int
-
-
-class _Search:
-    """One solve between its insertion plan and its end."""
-
-    def __init__(self, problem: Problem, first: Sequences, process: RoutingProcess, *, seed: int) -> None:
-        self._problem = problem
-        self._nodes: Nodes = number_nodes(problem)
-        self._reinsertion = Reinsertion(problem, self._nodes.rows(first), seed=seed)
-        self._assistant = Assistant(process, problem)
-        self._other: Rows | None = None
-        self._other_cost = self._reinsertion.cost
-
-    def with_work(self, work: int, *, few: int, patience_s: float) -> _Outcome:
-        """Spend units of work: first on ruin and recreate, then, with more than `few` requests, on OR-Tools."""
-        budget = work * COSTS_PER_UNIT
-        self._reinsertion.run(budget, hot=self._hot(budget), cold=COLD)
-        assistant = self._assistant
-        if len(self._problem.requests) > few and assistant.is_ready(deadline_s=None):
-            assistant.ask(self._reinsertion.best(), work=work)
-            rows = assistant.newest(deadline_s=time.monotonic() + patience_s)
-            if assistant.is_busy:
-                assistant.give_up(f"hung for {patience_s:g} s")
-            elif rows is not None:
-                self._reinsertion.go_to(rows)
-        return self._outcome(work)
-
-    def fill(self, stop_s: float) -> None:
-        """Insert, quickly, what there was no time to insert with care."""
-        self._reinsertion.fill(stop_s=stop_s)
-        self._other_cost = self._reinsertion.cost
-
-    def until(self, stop_s: float) -> _Outcome:
-        """Search until `stop_s`: ruin and recreate here, OR-Tools in the child, passing plans to each other."""
-        reinsertion = self._reinsertion
-        begin_s = now_s = time.monotonic()
-        span_s = max(stop_s - begin_s, LOOK_S)
-        hot = self._hot(int(span_s * COSTS_PER_S))
-        slice_s = max(SLICE_S, span_s / SLICES)
-        asked_cost: int | None = None
-        pace = float(COSTS_PER_S)
-        ending = False
-        while now_s < stop_s:
-            part = (now_s - begin_s) / span_s
-            self._listen()
-            if part >= JOINING and self._other is not None:
-                reinsertion.go_to(self._other)
-            if part >= ENDING and not ending:
-                reinsertion.go_to_best()
-                ending = True
-            cost = min(reinsertion.cost, self._other_cost)
-            if cost != asked_cost and self._may_ask(stop_s - now_s):
-                asked_cost = cost
-                rows = self._other if self._other is not None and self._other_cost <= reinsertion.cost else None
-                seconds = min(slice_s, stop_s - now_s)
-                self._assistant.ask(rows or reinsertion.best(), seconds=seconds)
-            temperature = hot * (COLD / hot) ** min(1.0, part / ENDING)
-            found = reinsertion.found
-            reinsertion.run(max(20, int(pace * min(LOOK_S, stop_s - now_s))), hot=temperature, cold=temperature)
-            before_s, now_s = now_s, time.monotonic()
-            pace = 0.5 * pace + 0.5 * (reinsertion.found - found) / max(now_s - before_s, 1e-4)
-        self._listen()
-        self._assistant.end()
-        if self._other is not None:
-            reinsertion.go_to(self._other)
-        return self._outcome(reinsertion.found // COSTS_PER_UNIT)
-
-    def _listen(self) -> None:
-        """Hear whether OR-Tools has found a better plan than any before."""
-        rows = self._assistant.newest(deadline_s=0.0)
-        if rows is None:
-            return
-        cost = self._reinsertion.price(rows)
-        if cost is not None and cost < min(self._other_cost, self._reinsertion.cost):
-            self._other, self._other_cost = rows, cost
-
-    def _may_ask(self, left_s: float) -> bool:
-        """Return whether the child is there, idle, and has time enough to make a model and search it."""
-        assistant = self._assistant
-        return not assistant.is_busy and left_s > 3 * assistant.model_s and assistant.is_ready(deadline_s=0.0)
-
-    def _hot(self, budget: int) -> float:
-        return HOT if budget >= LITTLE_WORK * len(self._problem.requests) else LUKEWARM
-
-    def _outcome(self, work: int) -> _Outcome:
-        engine = "ortools" if self._assistant.took_part else "search"
-        return _Outcome(self._nodes.sequences(self._reinsertion.best()), engine=engine, work=work)
 
 
 def _part(began_s: float, stop_s: float) -> float:

@@ -14,8 +14,8 @@ from solver.insertion.construct import insert_by_regret
 from solver.insertion.plan import insert
 from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
 from solver.reasons import explain_left_out
-from solver.routing.anneal import anneal
-from solver.routing.reinsertion import Reinsertion
+from solver.search.anneal import anneal
+from solver.search.reinsertion import Reinsertion
 
 _CODE = "import sys; sys.path.insert(0, {root!r}); from solver.warm_up import compile_search; compile_search()"
 

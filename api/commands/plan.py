@@ -43,7 +43,7 @@ def plan(
     ] = 5.0,
     seed: Annotated[int, typer.Option("--seed", help="Another seed takes another way to a plan as good.")] = 0,
     engine: Annotated[
-        str, typer.Option("--engine", help="auto, ortools, or insertion: the first plan alone.")
+        str, typer.Option("--engine", help="auto, search, ortools, or insertion: the first plan alone.")
     ] = "auto",
     output: Annotated[
         str, typer.Option("--output", metavar="PLAN", help="Where to write; - for standard output.")
@@ -94,7 +94,7 @@ def _solve(console: Console, problem: Problem, params: SolveParams) -> Plan:
 
     size = f"{len(problem.requests):,} requests, {len(problem.couriers):,} couriers"
     with Solver() as solver, console.status(PREPARING) as status:
-        solver.warm_up()
+        solver.warm_up(params.engine)
         limit_s = _left_s(params.time_limit_s or 0.0, time.monotonic() - STARTED_S)
         status.update(f"planning {size} for {limit_s:.3g} s")
         return solver.solve(problem, replace(params, time_limit_s=limit_s))

@@ -140,6 +140,7 @@ def _restart(problem: Problem, layout: Layout, routes: Routes, courier: int, bou
         routes.stop[int(layout.request[ref.request, f.FIRST_TASK]) + ref.task, f.PREVIOUS] = -1
         routes.courier_of[ref.request] = -1
     routes.stop[start, f.NEXT], routes.stop[end, f.PREVIOUS] = end, start
+    routes.stop[end, f.FRESH] = f.LINKED
     order = bound_order(problem, courier, bound)
     if order is None:
         raise AssertionError(f"courier {courier}: a valid problem has an order of its bound requests")

@@ -20,7 +20,7 @@ OPTIONS: Final[dict[str, Any]] = {"nogil": True, "cache": True, "_nrt": False, "
 """Without Numba's own memory management, `_nrt`: counting references to the dozens of arrays passed along took nine
 tenths of the time. No compiled function of this project makes an array. Nor is any called from C."""
 
-FOLDERS = ("insertion", "routing")
+FOLDERS = ("insertion", "search")
 """Folders of this package whose compiled functions call each other."""
 
 

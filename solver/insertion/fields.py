@@ -7,19 +7,25 @@ from typing import Final
 # Layout.node: what never changes about a task, or about the start or end of a courier.
 PLACE: Final = 0  # -1 for a courier that starts or ends anywhere
 SERVICE: Final = 1
-SETUP: Final = 2
-WINDOW_FROM: Final = 3  # rows of Layout.window
-WINDOW_TO: Final = 4
-DELAY_FROM: Final = 5  # rows of Layout.delay
-DELAY_TO: Final = 6
-SOFT: Final = 7  # 1 where lateness is priced, not forbidden: bound tasks, ends of couriers with bound requests
-FREE: Final = 8  # 1 for tasks that may be left out: no leg without a way touches them
-REQUEST: Final = 9  # -1 for starts and ends
-PUTS_ON: Final = 10  # 1 where the load grows in some dimension
-LAST: Final = 11  # end of the last window
-QUIET: Final = 12  # latest start that costs nothing: end of the last window, or an earlier soft deadline
-TWIN: Final = 13  # task of the same request that goes first without loss, or -1
-NODE_FIELDS: Final = 14
+OPENS_S: Final = 2  # begin of the first window
+LAST: Final = 3  # end of the last window
+KIND: Final = 4  # PLAIN, or not
+SETUP: Final = 5
+REQUEST: Final = 6  # -1 for starts and ends
+PUTS_ON: Final = 7  # 1 where the load grows in some dimension
+QUIET: Final = 8  # latest start that costs nothing: end of the last window, or an earlier soft deadline
+SOFT: Final = 9  # 1 where lateness is priced, not forbidden: bound tasks, ends of couriers with bound requests
+FREE: Final = 10  # 1 for tasks that may be left out: no leg without a way touches them
+WINDOW_FROM: Final = 11  # rows of Layout.window
+WINDOW_TO: Final = 12
+DELAY_FROM: Final = 13  # rows of Layout.delay
+DELAY_TO: Final = 14
+TWIN: Final = 15  # task of the same request that goes first without loss, or -1
+BRINGS: Final = 16  # 1 for the first task of a free request that has something on board from the start
+NODE_FIELDS: Final = 17
+
+PLAIN: Final = 0
+"""Of a node with one hard window, without soft deadlines and set-up."""
 
 # Layout.request
 FIRST_TASK: Final = 0
@@ -51,7 +57,15 @@ LATEST_OTHER: Final = 7  # the same, coming from another place
 QUIET_SAME: Final = 8  # latest arrival that costs no delay and no breach from here on
 QUIET_OTHER: Final = 9
 RELAXED: Final = 10  # latest start that could break nothing from here on, whatever else is inserted
-STOP_FIELDS: Final = 11
+AT: Final = 11  # its place, which never changes
+FRESH: Final = 12  # LINKED, RETIMED or both where `refresh` has not passed since, else 0
+STOP_FIELDS: Final = 13
+
+LINKED: Final = 1
+"""The node comes after another one than before."""
+
+RETIMED: Final = 2
+"""The node's delay or breach costs something else than before."""
 
 # Routes.route
 COUNT: Final = 0

@@ -18,6 +18,9 @@ from solver.problem import Problem, Request, Task
 
 Ints = npt.NDArray[np.int64]
 
+Rows = list[list[int]]
+"""Task nodes per courier, in order; see `solver.nodes`."""
+
 
 class Layout(NamedTuple):
     """What never changes while a plan is made.
@@ -26,6 +29,8 @@ class Layout(NamedTuple):
     ----------
     durations_s, distances_m
         (profiles, places, places) int32; `distances_m` is (1, 1, 1) if no courier pays for metres.
+    reverse_s
+        `durations_s`, destinations in rows: all ways to a place side by side.
     node
         (tasks + 2 couriers, `fields.NODE_FIELDS`).
     net
@@ -40,12 +45,15 @@ class Layout(NamedTuple):
     eligible
         (requests, couriers) uint8: skills, binding and room of an empty courier allow it.
     breach_cost_per_s
+    puts_on
+        Whether any task puts something on board.
     slots
         Most states of doneness of any request.
     """
 
     durations_s: npt.NDArray[np.int32]
     distances_m: npt.NDArray[np.int32]
+    reverse_s: npt.NDArray[np.int32]
     node: Ints
     net: Ints
     window: Ints
@@ -58,6 +66,7 @@ class Layout(NamedTuple):
     bound_initial: Ints
     eligible: npt.NDArray[np.uint8]
     breach_cost_per_s: int
+    puts_on: bool
     slots: int
 
     @property
@@ -116,12 +125,16 @@ def flatten(problem: Problem) -> Layout:
     bound_initial = np.zeros_like(capacity)
     is_bound = request_rows[:, f.BOUND_TO] >= 0
     np.add.at(bound_initial, request_rows[is_bound, f.BOUND_TO], initial[is_bound])
+    node_rows = _table(rows, f.NODE_FIELDS)
+    node_rows[request_rows[:, f.FIRST_TASK], f.BRINGS] = ~is_bound & (initial > 0).any(axis=1)
+    durations_s = _stack([matrix.durations_s for matrix in problem.matrices])
     return Layout(
-        durations_s=_stack([matrix.durations_s for matrix in problem.matrices]),
+        durations_s=durations_s,
+        reverse_s=np.ascontiguousarray(durations_s.transpose(0, 2, 1)),
         distances_m=_stack(
             [matrix.distances_m for matrix in problem.matrices] if any(c.cost_per_m for c in problem.couriers) else []
         ),
-        node=_table(rows, f.NODE_FIELDS),
+        node=node_rows,
         net=net_rows,
         window=_table(windows, 2),
         delay=_table(delays, 2),
@@ -133,6 +146,7 @@ def flatten(problem: Problem) -> Layout:
         bound_initial=bound_initial,
         eligible=_eligible(problem, request_rows, peak, capacity),
         breach_cost_per_s=problem.breach_cost_per_s,
+        puts_on=bool(node_rows[:, f.PUTS_ON].any()),
         slots=max((_slots(row[f.LOADS], row[f.TASKS] - row[f.LOADS]) for row in requests), default=1),
     )
 
@@ -160,7 +174,8 @@ def _task_row(
     row[f.SOFT], row[f.FREE] = int(bound), int(not bound)
     row[f.REQUEST] = request
     row[f.PUTS_ON] = int(any(amount > 0 for amount in amounts))
-    row[f.LAST] = last_s
+    row[f.OPENS_S], row[f.LAST] = task.windows[0].earliest_s, last_s
+    row[f.KIND] = int(bound or len(task.windows) > 1 or bool(task.delay_costs) or task.setup_s > 0)
     row[f.QUIET] = min([last_s] + [delay.after_s for delay in task.delay_costs if delay.per_s])
     row[f.TWIN] = -1
     return row, amounts
@@ -174,6 +189,7 @@ def _end_row(place: int | None, soft: bool, service_s: int, last_s: int, window:
     row[f.SOFT] = int(soft)
     row[f.REQUEST] = row[f.TWIN] = -1
     row[f.LAST] = row[f.QUIET] = last_s
+    row[f.KIND] = int(soft)
     return row
 
 
@@ -243,4 +259,4 @@ def _table(rows: Sequence[Sequence[int]], columns: int) -> Ints:
     return np.array(rows, dtype=np.int64).reshape(len(rows), columns)
 
 
-__all__ = ["Ints", "Layout", "flatten"]
+__all__ = ["Ints", "Layout", "Rows", "flatten"]

@@ -52,10 +52,11 @@ def new_routes(layout: Layout) -> Routes:
     routes = Routes(
         stop=np.zeros((nodes, f.STOP_FIELDS), np.int64),
         load=np.zeros((nodes, dimensions), np.int64),
-        fullest=np.zeros((nodes, dimensions), np.int64),
+        fullest=np.full((nodes, dimensions), -f.FAR, np.int64),
         route=np.zeros((couriers, f.ROUTE_FIELDS), np.int64),
         courier_of=np.full(len(layout.request), -1, np.int64),
     )
+    routes.stop[:, f.AT] = layout.node[:, f.PLACE]
     routes.stop[: layout.tasks, f.PREVIOUS] = -1
     starts = np.arange(couriers) + layout.tasks
     routes.stop[starts, f.NEXT] = starts + couriers
@@ -69,7 +70,6 @@ def new_routes(layout: Layout) -> Routes:
     for column in (f.QUIET_SAME, f.QUIET_OTHER):
         routes.stop[ends, column] = last
     routes.load[starts] = layout.bound_initial
-    routes.fullest[ends] = -f.FAR
     routes.route[:, f.FAULT] = -1
     return routes
 
@@ -132,7 +132,10 @@ def latest_start(node: Ints, window: Ints, task: int, limit: int, quiet: bool) -
 
 @compiled
 def refresh(layout: Layout, routes: Routes, courier: int) -> int:
-    """Make everything known of a route right, and return the first node that breaks a rule, or -1."""
+    """Make everything known of a route right, and return the first node that breaks a rule, or -1.
+
+    What cannot have changed since the last time is passed over: in a route of thirty stops, nearly everything.
+    """
     rows, window, net = layout.node, layout.window, layout.net
     stop, load, fullest = routes.stop, routes.load, routes.fullest
     couriers = len(layout.courier)
@@ -147,74 +150,110 @@ def refresh(layout: Layout, routes: Routes, courier: int) -> int:
         load[start, d] = layout.bound_initial[courier, d]
     node = stop[start, f.NEXT]
     while node != end and dimensions:
-        request = rows[node, f.REQUEST]
-        if rows[node, f.FREE] and layout.request[request, f.FIRST_TASK] == node:
+        if rows[node, f.BRINGS]:
+            request = rows[node, f.REQUEST]
             for d in range(dimensions):
                 more = layout.initial[request, d]
                 load[start, d] += more
                 if more and load[start, d] > layout.capacity[courier, d]:
                     fault = node
         node = stop[node, f.NEXT]
-    # Forward: times, loads, costs.
-    now = layout.courier[courier, f.OPENS]
-    stop[start, f.DEPART] = now
+    if not layout.puts_on:
+        dimensions = 0  # What is on board only grows less: what there is at the start says all.
+    # Forward: times, loads, costs. Of a route that broke a rule nothing is passed over, for the fault is to be found.
+    moved = routes.route[courier, f.FAULT] >= 0
+    stop[start, f.DEPART] = layout.courier[courier, f.OPENS]
     cost = 0
-    count = 0
+    count = fresh = 0
     before, node = start, stop[start, f.NEXT]
     while True:
-        if node == end and count == 0:
-            stop[end, f.LEG_COST] = 0
-            stop[end, f.TIME_COST] = 0
-            break
-        origin, place = rows[before, f.PLACE], rows[node, f.PLACE]
-        seconds = leg(durations, origin, place)
-        if fault < 0 and no_way(rows, before, node, seconds):
-            fault = node
-        begin = start_s(rows, window, node, now + seconds)
-        if begin < 0:
-            begin = now + seconds
-            if fault < 0:
+        if moved or stop[node, f.FRESH]:
+            # Who has nothing to do stays where it is.
+            here, place = -1 if before == start and node == end else rows[before, f.PLACE], rows[node, f.PLACE]
+            seconds = int(durations[here, place]) if here >= 0 and place >= 0 else 0
+            begin = stop[before, f.DEPART] + seconds
+            stop[node, f.LEG_COST] = per_s * seconds
+            if per_m and here >= 0 and place >= 0:
+                stop[node, f.LEG_COST] += per_m * distances[here, place]
+            if seconds >= UNREACHABLE_S and fault < 0 and no_way(rows, before, node, seconds):
                 fault = node
-        stop[node, f.LEG_COST] = per_s * seconds
-        if per_m:
-            stop[node, f.LEG_COST] += per_m * leg(distances, origin, place)
-        stop[node, f.TIME_COST] = time_cost(rows, layout.delay, layout.breach_cost_per_s, node, begin)
+            late = 0
+            if rows[node, f.KIND] == f.PLAIN:
+                begin = max(begin, rows[node, f.OPENS_S])
+                depart = begin + rows[node, f.SERVICE]
+                if begin > rows[node, f.LAST] and fault < 0:
+                    fault = node
+            else:
+                start_at = start_s(rows, window, node, begin)
+                if start_at >= 0:
+                    begin = start_at
+                elif fault < 0:
+                    fault = node
+                late = time_cost(rows, layout.delay, layout.breach_cost_per_s, node, begin)
+                depart = begin + busy_s(rows, before, node)
+            if late != stop[node, f.TIME_COST]:
+                stop[node, f.TIME_COST] = late
+                stop[node, f.FRESH] |= f.RETIMED
+            moved = routes.route[courier, f.FAULT] >= 0 or depart != stop[node, f.DEPART]
+            stop[node, f.DEPART] = depart
+            fresh += stop[node, f.FRESH] > 0
         cost += stop[node, f.LEG_COST] + stop[node, f.TIME_COST]
-        now = begin + busy_s(rows, before, node)
-        stop[node, f.DEPART] = now
         for d in range(dimensions):
-            load[node, d] = load[before, d] + net[node, d]
-            if net[node, d] > 0 and load[node, d] > layout.capacity[courier, d] and fault < 0:
+            more = net[node, d]
+            held = load[before, d] + more
+            load[node, d] = held
+            if more > 0 and held > layout.capacity[courier, d] and fault < 0:
                 fault = node
         if node == end:
             break
         count += 1
         before, node = node, stop[node, f.NEXT]
     # Back: what may still be broken, and what it costs, from each node on.
+    altered = stop[end, f.COST_AFTER] != stop[end, f.TIME_COST]
     stop[end, f.COST_AFTER] = stop[end, f.TIME_COST]
-    latest = f.FAR if rows[end, f.SOFT] else rows[end, f.LAST]
-    stop[end, f.LATEST_SAME] = stop[end, f.LATEST_OTHER] = stop[end, f.RELAXED] = latest
-    stop[end, f.QUIET_SAME] = stop[end, f.QUIET_OTHER] = rows[end, f.LAST]
-    for d in range(dimensions):
-        fullest[end, d] = -f.FAR
     after, node = end, stop[end, f.PREVIOUS]
-    while node != start:
-        seconds = leg(durations, rows[node, f.PLACE], rows[after, f.PLACE])
-        same = busy_s(rows, node, after) == rows[after, f.SERVICE]
-        service, setup = rows[node, f.SERVICE], rows[node, f.SETUP]
-        limit = stop[after, f.LATEST_SAME if same else f.LATEST_OTHER] - seconds - service
-        quiet = stop[after, f.QUIET_SAME if same else f.QUIET_OTHER] - seconds - service
-        stop[node, f.LATEST_SAME] = stop[node, f.LATEST_OTHER] = latest_start(rows, window, node, limit, False)
-        stop[node, f.QUIET_SAME] = stop[node, f.QUIET_OTHER] = latest_start(rows, window, node, quiet, True)
-        if setup:
-            stop[node, f.LATEST_OTHER] = latest_start(rows, window, node, limit - setup, False)
-            stop[node, f.QUIET_OTHER] = latest_start(rows, window, node, quiet - setup, True)
-        last = f.FAR if rows[node, f.SOFT] else rows[node, f.LAST]
-        stop[node, f.RELAXED] = min(last, stop[after, f.RELAXED] - service)
-        stop[node, f.COST_AFTER] = stop[after, f.COST_AFTER] + stop[node, f.TIME_COST]
+    while node != start and (fresh or altered or dimensions):
+        if altered or stop[after, f.FRESH] & f.LINKED or stop[node, f.FRESH] & f.RETIMED:
+            place, there = rows[node, f.PLACE], rows[after, f.PLACE]
+            busy = rows[node, f.SERVICE] + (int(durations[place, there]) if there >= 0 else 0)
+            same = place == there or rows[after, f.SETUP] == 0
+            limit = stop[after, f.LATEST_SAME if same else f.LATEST_OTHER] - busy
+            quiet = stop[after, f.QUIET_SAME if same else f.QUIET_OTHER] - busy
+            relaxed = stop[after, f.RELAXED] - rows[node, f.SERVICE]
+            if rows[node, f.KIND] == f.PLAIN:
+                latest = min(limit, rows[node, f.LAST])
+                other = latest = latest if latest >= rows[node, f.OPENS_S] else f.NEVER
+                quiet = min(quiet, rows[node, f.LAST])
+                other_quiet = quiet = quiet if quiet >= rows[node, f.OPENS_S] else f.NEVER
+                relaxed = min(rows[node, f.LAST], relaxed)
+            else:
+                setup, soon = rows[node, f.SETUP], quiet
+                latest = other = latest_start(rows, window, node, limit, False)
+                quiet = other_quiet = latest_start(rows, window, node, soon, True)
+                if setup:
+                    other = latest_start(rows, window, node, limit - setup, False)
+                    other_quiet = latest_start(rows, window, node, soon - setup, True)
+                if not rows[node, f.SOFT]:
+                    relaxed = min(rows[node, f.LAST], relaxed)
+            cost_after = stop[after, f.COST_AFTER] + stop[node, f.TIME_COST]
+            altered = (
+                latest != stop[node, f.LATEST_SAME]
+                or other != stop[node, f.LATEST_OTHER]
+                or quiet != stop[node, f.QUIET_SAME]
+                or other_quiet != stop[node, f.QUIET_OTHER]
+                or relaxed != stop[node, f.RELAXED]
+                or cost_after != stop[node, f.COST_AFTER]
+            )
+            stop[node, f.LATEST_SAME], stop[node, f.LATEST_OTHER] = latest, other
+            stop[node, f.QUIET_SAME], stop[node, f.QUIET_OTHER] = quiet, other_quiet
+            stop[node, f.RELAXED], stop[node, f.COST_AFTER] = relaxed, cost_after
         for d in range(dimensions):
             fullest[node, d] = max(fullest[after, d], load[node, d]) if net[node, d] > 0 else fullest[after, d]
+        if stop[after, f.FRESH]:
+            stop[after, f.FRESH] = 0
+            fresh -= 1
         after, node = node, stop[node, f.PREVIOUS]
+    stop[after, f.FRESH] = 0
     row = routes.route[courier]
     row[f.COUNT] = count
     row[f.COST] = cost + layout.courier[courier, f.FIXED] if count else 0
@@ -230,6 +269,7 @@ def link(stop: Ints, node: int, before: int) -> None:
     after = stop[before, f.NEXT]
     stop[before, f.NEXT] = stop[after, f.PREVIOUS] = node
     stop[node, f.PREVIOUS], stop[node, f.NEXT] = before, after
+    stop[node, f.FRESH] = stop[after, f.FRESH] = f.LINKED
 
 
 @compiled
@@ -239,6 +279,7 @@ def unlink(stop: Ints, node: int) -> None:
     stop[before, f.NEXT] = after
     stop[after, f.PREVIOUS] = before
     stop[node, f.PREVIOUS] = -1
+    stop[after, f.FRESH] = f.LINKED
 
 
 @compiled

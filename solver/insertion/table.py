@@ -15,7 +15,7 @@ from solver.insertion import fields as f
 from solver.insertion.compiled import compiled, inlined
 from solver.insertion.insert import Desk, added_cost
 from solver.insertion.layout import Ints, Layout
-from solver.insertion.routes import Matrix, Routes, leg
+from solver.insertion.routes import Routes, leg
 
 LARGEST_TABLE = 2_000_000
 """Requests times couriers up to which a table is kept: about 130 MB."""
@@ -38,8 +38,6 @@ class Table(NamedTuple):
         both together, and the node in front of that gap.
     place, last, service_s
         (2, requests): of the first and the last task.
-    reverse
-        `Layout.durations_s`, destinations in rows.
     stale
         (requests,): room to work in.
     """
@@ -55,7 +53,6 @@ class Table(NamedTuple):
     place: Ints
     last: Ints
     service_s: Ints
-    reverse: Matrix
     stale: Ints
 
 
@@ -76,7 +73,6 @@ def new_table(layout: Layout) -> Table:
         place=np.ascontiguousarray(ends[:, :, f.PLACE]),
         last=np.where(ends[:, :, f.SOFT] == 1, f.FAR, ends[:, :, f.LAST]),
         service_s=np.ascontiguousarray(ends[:, :, f.SERVICE]),
-        reverse=np.ascontiguousarray(layout.durations_s.transpose(0, 2, 1)),
         stale=np.zeros(requests, np.int64),
     )
 
@@ -87,7 +83,7 @@ def note_gaps(
 ) -> None:
     """Note what the gaps behind node `at` up to node `until` offer to `requests`; forget all else if `anew`."""
     profile, per_s = layout.courier[courier, f.PROFILE], layout.courier[courier, f.PER_S]
-    there, back = layout.durations_s[profile], table.reverse[profile]
+    there, back = layout.durations_s[profile], layout.reverse_s[profile]
     detour, gap, place, last, service = (
         table.detour[courier],
         table.gap[courier],

@@ -6,8 +6,9 @@ import logging
 import time
 
 from solver.errors import WorkerError
+from solver.insertion.layout import Rows
 from solver.problem import Problem
-from solver.routing.messages import Ask, Better, Failed, Rows
+from solver.routing.messages import Ask, Better, Failed
 from solver.routing.process import RoutingProcess
 
 log = logging.getLogger(__name__)

@@ -14,9 +14,9 @@ from solver.constraints.shift import add_shift
 from solver.constraints.skills import add_skills
 from solver.constraints.time import add_time
 from solver.constraints.windows import add_windows
+from solver.nodes import number_nodes
 from solver.problem import Problem
 from solver.routing.draft import Draft
-from solver.routing.nodes import number_nodes
 
 
 def new_draft(problem: Problem) -> Draft:

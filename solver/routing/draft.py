@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solver.nodes import NOWHERE, Nodes
 from solver.problem import FOREVER_S, UNREACHABLE_S, Problem, Request, Task
-from solver.routing.nodes import NOWHERE, Nodes
 
 HORIZON_S = 2 * FOREVER_S
 """No clock of the model runs further."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from solver.insertion.layout import Rows
 from solver.problem import Problem
-
-Rows = list[list[int]]
-"""Task nodes per courier, in order; see `solver.routing.nodes`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

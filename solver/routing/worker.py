@@ -13,8 +13,9 @@ import sys
 import time
 import traceback
 
+from solver.insertion.layout import Rows
 from solver.problem import Problem
-from solver.routing.messages import Ask, Better, Done, Failed, Ready, Rows
+from solver.routing.messages import Ask, Better, Done, Failed, Ready
 from solver.routing.pipe import Pipe
 from solver.routing.search import Limits, Search
 

@@ -22,8 +22,8 @@ from solver.params import SolveParams
 from solver.plan import Cost, Reason, Route
 from solver.problem import Problem, Sequences
 from solver.reasons import explain_left_out
-from solver.routing.nodes import number_nodes
-from solver.routing.reinsertion import Reinsertion
+from solver.nodes import number_nodes
+from solver.search.reinsertion import Reinsertion
 from solver.schedule import schedule
 from solver.solve import Solver
 from tests.solver.brute_force import best_insertion, best_plan

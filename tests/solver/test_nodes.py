@@ -3,7 +3,7 @@
 import numpy as np
 
 from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
-from solver.routing.nodes import NOWHERE, number_nodes
+from solver.nodes import NOWHERE, number_nodes
 
 TABLE = np.zeros((4, 4), np.int32)
 PROBLEM = Problem(

@@ -12,9 +12,9 @@ from solver.insertion.compiled import compiled
 from solver.insertion.insert import Desk
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
-from solver.routing.recreate import insert_cheapest, sort_out
-from solver.routing.ruin import add_left_out, ruin
-from solver.routing.yard import BEST, CURRENT, ROUNDS, SAVED, TOUCHED, Yard, draw, keep_best, undo
+from solver.search.recreate import insert_cheapest, sort_out
+from solver.search.ruin import add_left_out, ruin
+from solver.search.yard import BEST, CURRENT, LEFT, ROUNDS, SAVED, TOUCHED, Yard, draw, keep_best, undo
 
 
 @compiled
@@ -48,15 +48,17 @@ def anneal(
             before += layout.request[yard.out[position], f.PRICE]
         sort_out(layout, yard, count)
         possible = True
+        failed = 0
         for position in range(count):
             request = yard.out[position]
             if not insert_cheapest(layout, routes, desk, yard, request, found):
                 after += layout.request[request, f.PRICE]
+                failed += 1
                 if layout.request[request, f.BOUND_TO] >= 0:
                     possible = False
                     break
         for number in range(state[TOUCHED]):
-            before += yard.old_cost[number]
+            before += yard.old_route[number, f.COST]
             after += routes.route[yard.touched[number], f.COST]
             if routes.route[yard.touched[number], f.FAULT] >= 0:
                 possible = False
@@ -66,5 +68,6 @@ def anneal(
             undo(layout, routes, yard)
             continue
         state[CURRENT] += after - before
+        state[LEFT] += failed - (count - taken)
         if state[CURRENT] < state[BEST]:
             keep_best(layout, routes, yard)

@@ -8,15 +8,14 @@ import numpy as np
 
 from solver.insertion import fields as f
 from solver.insertion.insert import new_desk
-from solver.insertion.layout import Ints, flatten
+from solver.insertion.layout import Ints, Rows, flatten
 from solver.insertion.routes import new_routes
 from solver.problem import Problem
-from solver.routing.anneal import anneal
-from solver.routing.messages import Rows
-from solver.routing.recreate import fill
-from solver.routing.yard import BEST, CURRENT, adopt, lay, new_yard
+from solver.search.anneal import anneal
+from solver.search.recreate import fill
+from solver.search.yard import BEST, CURRENT, adopt, lay, new_yard
 
-AVERAGE = 8
+AVERAGE = 10
 """Requests taken out in a round, on average."""
 
 
@@ -25,7 +24,7 @@ FILL = 10
 
 
 class Reinsertion:
-    """Improves a plan, task nodes per courier (`solver.routing.nodes`), as often as it is told to.
+    """Improves a plan, task nodes per courier (`solver.nodes`), as often as it is told to.
 
     Raises
     ------
@@ -43,7 +42,7 @@ class Reinsertion:
             raise ValueError("the plan to start from breaks a rule")
         frozen = {ref.request for courier in problem.couriers for ref in courier.frozen}
         self._yard = new_yard(self._layout, self._routes, frozen=sorted(frozen), seed=seed)
-        self._leg_cost = _mean_leg_cost(problem)
+        self._leg_cost = self._mean_leg_cost()
 
     @property
     def cost(self) -> int:
@@ -98,6 +97,14 @@ class Reinsertion:
             lay(self._layout, self._routes, self._yard.best)
             adopt(self._layout, self._routes, self._yard)
 
+    def _mean_leg_cost(self) -> float:
+        """Return what a leg of the plan costs on average: the scale of temperatures."""
+        tasks, couriers = self._layout.tasks, len(self._layout.courier)
+        used = np.flatnonzero(self._routes.route[:, f.COUNT] > 0)
+        on_route = np.flatnonzero(self._routes.stop[:tasks, f.PREVIOUS] >= 0)
+        nodes = np.concatenate((on_route, tasks + couriers + used))
+        return max(1.0, float(self._routes.stop[nodes, f.LEG_COST].mean())) if len(on_route) else 1.0
+
     def best(self) -> Rows:
         """Return the best plan."""
         rows: Rows = [[]]
@@ -113,13 +120,3 @@ class Reinsertion:
 
 def _flat(rows: Rows) -> Ints:
     return np.array([node for row in rows for node in (*row, -1)], np.int64)
-
-
-def _mean_leg_cost(problem: Problem) -> float:
-    """Return what an average leg costs an average courier: the scale of temperatures."""
-    means = [
-        (float(np.minimum(m.durations_s, 10**5).mean()), float(np.minimum(m.distances_m, 10**6).mean()))
-        for m in problem.matrices
-    ]
-    legs = [c.cost_per_s * means[c.profile][0] + c.cost_per_m * means[c.profile][1] for c in problem.couriers]
-    return max(1.0, sum(legs) / len(legs))

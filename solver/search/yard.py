@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled
+from solver.insertion.labels import copy
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes, link, refresh
+from solver.search.two import WAYS
 
 NEIGHBOURS = 40
 """Requests that each request knows as its neighbours."""
@@ -26,7 +28,18 @@ ROUNDS = 2
 TOUCHED = 3  # routes changed in this round
 SAVED = 4  # of `Yard.saved` in use
 STAMP = 5
-STATES = 6
+LEFT = 6  # requests left out
+LONGEST = 7  # of the strings taken out now
+STATES = 8
+
+# Yard.known: what inserting a request into a route costs.
+VERSION = 0  # of the route, or `AT_LEAST` - version where the cost is only known to be no less, or `INELIGIBLE`
+COST = 1
+PLACES = 2  # and the next: where (`solver.search.place`)
+KNOWN = 4
+
+AT_LEAST = -2
+INELIGIBLE = -(2**62)
 
 
 class Yard(NamedTuple):
@@ -40,15 +53,18 @@ class Yard(NamedTuple):
         (requests, `START_COURIERS` or fewer): couriers by the way from their start.
     movable
         (requests,): 0 for those with frozen stops.
-    cost, version
-        (requests, couriers): cost of insertion, and the version of the route it was found for; for version v,
-        -2 - v says that the cost is only known to be no less.
+    known
+        (requests, couriers, `KNOWN`): cost of insertion, and the order of stops that it was found for.
+    candidates
+        (couriers,): room to work in (`solver.search.recreate`).
+    ways
+        Room to work in (`solver.search.two`).
     out
         (requests,): those taken out in this round, then those left out that are tried with them.
-    touched, old_version, old_cost
-        (couriers,): couriers whose routes have changed in this round, and what was before.
-    saved
-        (tasks + couriers,): their tasks before, each route ended by -1.
+    touched, old_route
+        (couriers,), (couriers, `fields.ROUTE_FIELDS`): whose routes have changed in this round, and what they were.
+    saved, old_stop, old_load, old_fullest
+        (nodes, ...): their nodes before, each route from its start to its end, and what was known of them.
     best
         (tasks + couriers,): tasks of every route of the best plan, each ended by -1.
     mark
@@ -60,13 +76,16 @@ class Yard(NamedTuple):
     near: Ints
     starts: Ints
     movable: npt.NDArray[np.uint8]
-    cost: Ints
-    version: Ints
+    known: Ints
+    candidates: Ints
+    ways: Ints
     out: Ints
     touched: Ints
-    old_version: Ints
-    old_cost: Ints
+    old_route: Ints
     saved: Ints
+    old_stop: Ints
+    old_load: Ints
+    old_fullest: Ints
     best: Ints
     mark: Ints
     state: Ints
@@ -80,19 +99,23 @@ def new_yard(layout: Layout, routes: Routes, *, frozen: Sequence[int], seed: int
         near=_near(layout),
         starts=_starts(layout),
         movable=np.ones(requests, np.uint8),
-        cost=np.full((requests, couriers), f.FAR, np.int64),
-        version=np.full((requests, couriers), -1, np.int64),
+        known=np.zeros((requests, couriers, KNOWN), np.int64),
+        candidates=np.zeros(couriers, np.int64),
+        ways=np.zeros((layout.tasks + 1, WAYS), np.int64),
         out=np.zeros(requests, np.int64),
         touched=np.zeros(couriers, np.int64),
-        old_version=np.zeros(couriers, np.int64),
-        old_cost=np.zeros(couriers, np.int64),
-        saved=np.zeros(layout.tasks + couriers, np.int64),
+        old_route=np.zeros_like(routes.route),
+        saved=np.zeros(len(layout.node), np.int64),
+        old_stop=np.zeros_like(routes.stop),
+        old_load=np.zeros_like(routes.load),
+        old_fullest=np.zeros_like(routes.fullest),
         best=np.zeros(layout.tasks + couriers, np.int64),
         mark=np.zeros((2, couriers), np.int64),
         state=np.zeros(STATES, np.int64),
         chance=np.array([seed], np.uint64),
     )
     yard.movable[list(frozen)] = 0
+    yard.known[:, :, VERSION] = np.where(layout.eligible == 1, AT_LEAST + 1, INELIGIBLE)
     adopt(layout, routes, yard)
     return yard
 
@@ -159,6 +182,7 @@ def lay(layout: Layout, routes: Routes, rows: Ints) -> int:
         start = first + courier
         routes.stop[start, f.NEXT] = start + couriers
         routes.stop[start + couriers, f.PREVIOUS] = start
+        routes.stop[start + couriers, f.FRESH] = f.LINKED
         routes.route[courier, f.FIRST_GAP] = start
         before = start
         frozen = layout.courier[courier, f.FROZEN]
@@ -186,9 +210,11 @@ def adopt(layout: Layout, routes: Routes, yard: Yard) -> None:
     total = 0
     for courier in range(len(layout.courier)):
         total += routes.route[courier, f.COST]
+    yard.state[LEFT] = 0
     for request in range(len(layout.request)):
         if routes.courier_of[request] < 0:
             total += layout.request[request, f.PRICE]
+            yard.state[LEFT] += 1
     yard.state[CURRENT] = total
     keep_best(layout, routes, yard)
 
@@ -219,18 +245,22 @@ def touch(layout: Layout, routes: Routes, yard: Yard, courier: int) -> None:
     yard.mark[0, courier] = state[ROUNDS]
     number = state[TOUCHED]
     yard.touched[number] = courier
-    yard.old_version[number] = routes.route[courier, f.VERSION]
-    yard.old_cost[number] = routes.route[courier, f.COST]
+    copy(routes.route[courier], yard.old_route[number], f.ROUTE_FIELDS)
     state[TOUCHED] = number + 1
     couriers = len(layout.courier)
-    start = len(layout.node) - 2 * couriers + courier
-    node = routes.stop[start, f.NEXT]
-    while node != start + couriers:
-        yard.saved[state[SAVED]] = node
-        state[SAVED] += 1
+    node = len(layout.node) - 2 * couriers + courier
+    end = node + couriers
+    place = state[SAVED]
+    while True:
+        yard.saved[place] = node
+        copy(routes.stop[node], yard.old_stop[place], f.STOP_FIELDS)
+        copy(routes.load[node], yard.old_load[place], routes.load.shape[1])
+        copy(routes.fullest[node], yard.old_fullest[place], routes.load.shape[1])
+        place += 1
+        if node == end:
+            break
         node = routes.stop[node, f.NEXT]
-    yard.saved[state[SAVED]] = -1
-    state[SAVED] += 1
+    state[SAVED] = place
 
 
 @compiled
@@ -246,18 +276,18 @@ def undo(layout: Layout, routes: Routes, yard: Yard) -> None:
             routes.stop[node, f.PREVIOUS] = -1
             routes.courier_of[layout.node[node, f.REQUEST]] = -1
             node = after
-        routes.stop[start, f.NEXT] = start + couriers
-        routes.stop[start + couriers, f.PREVIOUS] = start
-    used = 0
-    for number in range(yard.state[TOUCHED]):
-        courier = yard.touched[number]
-        before = first + courier
-        while yard.saved[used] >= 0:
-            node = yard.saved[used]
-            link(routes.stop, node, before)
-            routes.courier_of[layout.node[node, f.REQUEST]] = courier
-            before = node
-            used += 1
-        used += 1
-        refresh(layout, routes, courier)
-        routes.route[courier, f.VERSION] = yard.old_version[number]
+    number = 0
+    for place in range(yard.state[SAVED]):
+        node = yard.saved[place]
+        copy(yard.old_stop[place], routes.stop[node], f.STOP_FIELDS)
+        copy(yard.old_load[place], routes.load[node], routes.load.shape[1])
+        copy(yard.old_fullest[place], routes.fullest[node], routes.load.shape[1])
+        if node < first:
+            routes.courier_of[layout.node[node, f.REQUEST]] = yard.touched[number]
+        elif node >= first + couriers:
+            courier = yard.touched[number]
+            # Names of orders of stops are never given twice.
+            names = routes.route[courier, f.VERSIONS]
+            copy(yard.old_route[number], routes.route[courier], f.ROUTE_FIELDS)
+            routes.route[courier, f.VERSIONS] = names
+            number += 1

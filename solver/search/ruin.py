@@ -9,11 +9,14 @@ from __future__ import annotations
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled
 from solver.insertion.layout import Layout
-from solver.insertion.routes import Routes, take_out
-from solver.routing.yard import ROUNDS, Yard, draw, touch
+from solver.insertion.routes import Routes, refresh, unlink
+from solver.search.yard import LEFT, LONGEST, ROUNDS, Yard, draw, touch
 
 STRING = 10
 """Most requests taken out of one route."""
+
+LENGTH_HOLDS = 64
+"""Rounds between two looks at how long routes are."""
 
 LEFT_OUT = 12
 """Most requests left out that are tried in one round."""
@@ -34,7 +37,7 @@ def take_string(layout: Layout, routes: Routes, yard: Yard, courier: int, around
     touch(layout, routes, yard, courier)
     # Go back some stops, then collect requests stop by stop, perhaps sparing one stretch in the middle of the string.
     first = middle
-    for _ in range(draw(yard.chance, length * 2)):
+    for _ in range(draw(yard.chance, length * tasks)):
         if stop[first, f.PREVIOUS] == start:
             break
         first = stop[first, f.PREVIOUS]
@@ -55,28 +58,36 @@ def take_string(layout: Layout, routes: Routes, yard: Yard, courier: int, around
                 count += 1
         node = stop[node, f.NEXT]
     for position in range(begin, count):
-        take_out(layout, routes, yard.out[position])
+        request = yard.out[position]
+        task = layout.request[request, f.FIRST_TASK]
+        for node in range(task, task + layout.request[request, f.TASKS]):
+            unlink(stop, node)
+        routes.courier_of[request] = -1
+    refresh(layout, routes, courier)
     return count
 
 
 @compiled
 def ruin(layout: Layout, routes: Routes, yard: Yard, average: int) -> int:
     """Take strings out of neighbouring routes, and return how many requests stand in `Yard.out`."""
-    requests, couriers = len(layout.request), len(layout.courier)
+    requests, couriers, state = len(layout.request), len(layout.courier), yard.state
     seed = draw(yard.chance, requests)
-    planned = used = 0
-    for courier in range(couriers):
-        used += routes.route[courier, f.COUNT] > 0
-    for request in range(requests):
-        planned += routes.courier_of[request] >= 0
-    longest = max(1, min(STRING, planned // max(1, used)))
-    most_strings = max(1, 4 * average // (1 + longest) - 1)
-    strings = 1 + draw(yard.chance, most_strings)
+    if state[ROUNDS] % LENGTH_HOLDS == 0 or state[LONGEST] == 0:
+        planned = used = 0
+        for courier in range(couriers):
+            used += routes.route[courier, f.COUNT] > 0
+        for request in range(requests):
+            planned += routes.courier_of[request] >= 0
+        state[LONGEST] = max(1, min(STRING, planned // max(1, used)))
+    longest = state[LONGEST]
+    # Between 1 and 4 * average / (1 + longest), rounded down, the fraction by chance: `average` requests in the mean.
+    most_strings = max(100, 400 * average // (1 + longest) - 100)
+    strings = (100 + draw(yard.chance, most_strings)) // 100
     count = 0
     for position in range(-1, yard.near.shape[1]):
         request = seed if position < 0 else yard.near[seed, position]
         courier = routes.courier_of[request]
-        if courier < 0 or yard.mark[0, courier] == yard.state[ROUNDS] or not yard.movable[request]:
+        if courier < 0 or yard.mark[0, courier] == state[ROUNDS] or not yard.movable[request]:
             continue
         stops = routes.route[courier, f.COUNT]
         length = 1 + draw(yard.chance, max(1, min(longest, stops)))
@@ -90,6 +101,8 @@ def ruin(layout: Layout, routes: Routes, yard: Yard, average: int) -> int:
 @compiled
 def add_left_out(layout: Layout, routes: Routes, yard: Yard, count: int) -> int:
     """Add some of the requests left out to `Yard.out`, behind the `count` that were taken out."""
+    if yard.state[LEFT] == 0:
+        return count
     requests = len(layout.request)
     taken = count
     request = draw(yard.chance, requests)

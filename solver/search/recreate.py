@@ -1,0 +1,170 @@
+"""Requests are put back one by one where they cost least, in an order of chance. Compiled."""
+
+from __future__ import annotations
+
+from solver.insertion import fields as f
+from solver.insertion.compiled import compiled
+from solver.insertion.insert import Desk, quick_cost
+from solver.insertion.layout import Ints, Layout
+from solver.insertion.routes import Routes
+from solver.search.one import cost_of_one
+from solver.search.place import put_at
+from solver.search.two import cost_of_two
+from solver.search.yard import (
+    AT_LEAST,
+    COST,
+    INELIGIBLE,
+    PLACES,
+    ROUNDS,
+    SAVED,
+    STAMP,
+    TOUCHED,
+    VERSION,
+    Yard,
+    adopt,
+    draw,
+    touch,
+)
+
+FEW_COURIERS = 20
+"""Up to so many couriers, all of them are looked at for each insertion."""
+
+LOOKED_AT = 24
+"""Neighbours of a request whose couriers are looked at."""
+
+BLINK = 100
+"""Of so many candidates one is passed over by chance."""
+
+
+@compiled
+def sort_out(layout: Layout, yard: Yard, count: int) -> None:
+    """Put the first `count` of `Yard.out` into an order of insertion: by chance, by due time, or by the way to go."""
+    out = yard.out
+    for position in range(count - 1, 0, -1):
+        other = draw(yard.chance, position + 1)
+        out[position], out[other] = out[other], out[position]
+    kind = draw(yard.chance, 8)
+    if kind < 4:
+        return
+    for position in range(1, count):
+        other = position
+        while other > 0 and key(layout, out[other], kind) < key(layout, out[other - 1], kind):
+            out[other], out[other - 1] = out[other - 1], out[other]
+            other -= 1
+
+
+@compiled
+def key(layout: Layout, request: int, kind: int) -> int:
+    """Return what requests are inserted in the order of."""
+    row = layout.request[request]
+    if kind < 6:
+        return int(row[f.DUE])
+    if kind == 6:
+        return -int(row[f.PRICE])
+    first = row[f.FIRST_TASK]
+    a, b = layout.node[first, f.PLACE], layout.node[first + row[f.TASKS] - 1, f.PLACE]
+    return -int(layout.durations_s[0, a, b])
+
+
+@compiled
+def cost_in(
+    layout: Layout, routes: Routes, desk: Desk, yard: Yard, request: int, courier: int, limit: int, known: Ints
+) -> int:
+    """Find the cost of a request in a route, or that it is `limit` or more, and note it in its row of `Yard.known`."""
+    tasks = layout.request[request, f.TASKS]
+    if tasks == 1:
+        cost = cost_of_one(layout, routes, request, courier, limit, known[PLACES:])
+    elif tasks == 2 and layout.request[request, f.LOADS] == 1:
+        cost = cost_of_two(layout, routes, request, courier, limit, known[PLACES:], yard.ways)
+    else:
+        cost = quick_cost(layout, routes, desk, request, courier, limit)
+    version = routes.route[courier, f.VERSION]
+    known[COST] = cost
+    known[VERSION] = version if cost < limit or limit == f.FAR else AT_LEAST - version
+    return int(cost)
+
+
+@compiled
+def candidates(routes: Routes, yard: Yard, request: int, beyond: bool) -> int:
+    """Put couriers that a request may be cheapest with into `Yard.candidates`, and return how many.
+
+    These are all, where there are few; else those with routes changed in this round, those that serve its neighbours,
+    and those that start near it; all others if `beyond`.
+    """
+    couriers, state, mark = len(routes.route), yard.state, yard.mark
+    count = 0
+    if couriers <= FEW_COURIERS or beyond:
+        for courier in range(couriers):
+            if not beyond or mark[1, courier] != state[STAMP]:
+                yard.candidates[count] = courier
+                count += 1
+        return count
+    state[STAMP] += 1
+    stamp, touched, near, starts = (
+        state[STAMP],
+        state[TOUCHED],
+        min(LOOKED_AT, yard.near.shape[1]),
+        yard.starts.shape[1],
+    )
+    for position in range(touched + near + starts):
+        if position < touched:
+            courier = yard.touched[position]
+        elif position < touched + near:
+            courier = routes.courier_of[yard.near[request, position - touched]]
+        else:
+            courier = yard.starts[request, position - touched - near]
+        if courier >= 0 and mark[1, courier] != stamp:
+            mark[1, courier] = stamp
+            yard.candidates[count] = courier
+            count += 1
+    return count
+
+
+@compiled
+def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, request: int, found: Ints) -> bool:
+    """Insert a request where it costs least, if that pays, and return whether it was."""
+    bound = layout.request[request, f.BOUND_TO]
+    limit = f.FAR if bound >= 0 else layout.request[request, f.PRICE]
+    chosen = -1
+    beyond = False
+    while chosen < 0:
+        count = 1
+        if bound >= 0:
+            yard.candidates[0] = bound
+        else:
+            count = candidates(routes, yard, request, beyond)
+        # Now and then the best is passed over: what comes second may do better in the end.
+        skip = draw(yard.chance, BLINK) if bound < 0 and not beyond else -1
+        for position in range(count):
+            if position == skip:
+                continue
+            courier = yard.candidates[position]
+            known = yard.known[request, courier]
+            version = routes.route[courier, f.VERSION]
+            cost = known[COST]
+            if known[VERSION] != version and (known[VERSION] != AT_LEAST - version or cost < limit):
+                if known[VERSION] == INELIGIBLE:
+                    continue
+                cost = cost_in(layout, routes, desk, yard, request, courier, limit, known)
+                found[0] += 1
+            if cost < limit:
+                limit, chosen = cost, courier
+        if beyond or bound >= 0 or len(routes.route) <= FEW_COURIERS:
+            break
+        beyond = True
+    if chosen < 0:
+        return False
+    touch(layout, routes, yard, chosen)
+    put_at(layout, routes, desk, request, chosen, yard.known[request, chosen, PLACES:])
+    return True
+
+
+@compiled
+def fill(layout: Layout, routes: Routes, desk: Desk, yard: Yard, requests: Ints, found: Ints) -> None:
+    """Insert those of some requests that are left out and pay, one after the other, each where it costs least."""
+    for request in requests:
+        if routes.courier_of[request] < 0:
+            yard.state[ROUNDS] += 1
+            yard.state[TOUCHED] = yard.state[SAVED] = 0
+            insert_cheapest(layout, routes, desk, yard, request, found)
+    adopt(layout, routes, yard)
