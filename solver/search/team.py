@@ -136,7 +136,7 @@ class Team:
                     done, runs = wait(runs, timeout=LISTEN_S if listener else None, return_when=FIRST_EXCEPTION)
                     for run in done:
                         run.result()
-                    if listener is not None and listener(self.cost):
+                    if listener is not None and not self._over and listener(self.cost):
                         self._over = True
             finally:
                 # Who is interrupted, or fails, does not wait for the others to run out of time.

@@ -18,13 +18,13 @@ from solver.insertion.layout import Layout, flatten
 from solver.insertion.plan import insert
 from solver.insertion.routes import Routes, new_routes
 from solver.insertion.survey import cheapest
+from solver.nodes import number_nodes
 from solver.params import SolveParams
 from solver.plan import Cost, Reason, Route
 from solver.problem import Problem, Sequences
 from solver.reasons import explain_left_out
-from solver.nodes import number_nodes
-from solver.search.reinsertion import Reinsertion
 from solver.schedule import schedule
+from solver.search.reinsertion import Reinsertion
 from solver.solve import Solver
 from tests.solver.brute_force import best_insertion, best_plan
 from tests.solver.in_python import in_python

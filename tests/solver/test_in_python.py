@@ -6,8 +6,8 @@ import pytest
 
 from solver.insertion import plan as plan_module
 from solver.insertion.plan import insert
-from solver.reasons import explain_left_out
 from solver.nodes import number_nodes
+from solver.reasons import explain_left_out
 from solver.search.reinsertion import Reinsertion
 from tests.solver import instances
 from tests.solver.in_python import in_python

@@ -37,14 +37,14 @@ def test_what_is_as_new_as_its_sources_is_kept(package):
     assert len(kept(package)) == 4
 
 
-@pytest.mark.parametrize("source", ["problem.py", "insertion/one.py", "routing/two.py"])
+@pytest.mark.parametrize("source", ["problem.py", "insertion/one.py", "search/two.py"])
 def test_what_is_older_than_any_source_is_removed(package, source):
     """Of either folder, or of the constants; what was compiled since is kept, and so is all that is no index."""
     touch(package / source, 101)
     touch(package / "insertion" / "__pycache__" / "one.b-1.nbi", 101)
     touch(package / "search" / "__pycache__" / "one.b-1.nbi", 102)
     assert forget_stale(package) == 2
-    assert kept(package) == ["insertion/__pycache__/one.b-1.nbi", "routing/__pycache__/one.b-1.nbi"]
+    assert kept(package) == ["insertion/__pycache__/one.b-1.nbi", "search/__pycache__/one.b-1.nbi"]
     assert len(list(package.rglob("*.nbc"))) == 2
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
 from solver.nodes import NOWHERE, number_nodes
+from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
 
 TABLE = np.zeros((4, 4), np.int32)
 PROBLEM = Problem(

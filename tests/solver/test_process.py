@@ -74,7 +74,7 @@ def test_the_parent_does_not_import_ortools():
         "from solver.params import SolveParams\n"
         "from tests.solver import instances\n"
         "with Solver() as solver:\n"
-        "    plan = solver.solve(instances.orders_from_stores(8, 2), SolveParams(work_limit=1))\n"
+        "    plan = solver.solve(instances.orders_from_stores(8, 2), SolveParams(work_limit=1, engine='ortools'))\n"
         "print(plan.engine, any(name.startswith('ortools') for name in sys.modules))\n"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

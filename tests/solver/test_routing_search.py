@@ -3,8 +3,8 @@
 import pytest
 
 from solver.check import check
-from solver.problem import Sequences
 from solver.nodes import number_nodes
+from solver.problem import Sequences
 from solver.routing.search import NEIGHBOURS_PER_UNIT, TIME_CHECK_PERIOD, Limits, Search
 from solver.schedule import schedule
 from tests.solver import instances

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
+from solver.nodes import number_nodes
 from solver.routing import worker
 from solver.routing.messages import Ask, Better, Done, Failed, Ready
-from solver.nodes import number_nodes
 from solver.routing.pipe import Pipe
 from solver.routing.search import NEIGHBOURS_PER_UNIT
 from solver.schedule import schedule

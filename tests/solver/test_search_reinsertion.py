@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from solver.check import check
 from solver.insertion.plan import insert
-from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
 from solver.nodes import number_nodes
+from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
+from solver.schedule import schedule
 from solver.search.reinsertion import Reinsertion
 from solver.search.yard import draw
-from solver.schedule import schedule
 from tests.solver import instances
 from tests.solver.strategies import problems
 

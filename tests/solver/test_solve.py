@@ -18,6 +18,7 @@ from solver.insertion.plan import insert
 from solver.params import SolveParams
 from solver.plan import Reason
 from solver.problem import Problem
+from solver.routing import tandem
 from solver.solve import Solver, solve
 from tests.solver import instances
 from tests.solver.strategies import problems, sequences
@@ -27,13 +28,18 @@ from tests.solver.strategies import problems, sequences
 def solver():
     """Return a solver that keeps its child for all tests of this file."""
     with Solver() as own:
-        own.warm_up()
+        own.warm_up("ortools")
         yield own
 
 
-def work(units, *, seed=0):
+def work(units, *, seed=0, engine="auto"):
     """Return parameters with a work limit."""
-    return SolveParams(work_limit=units, seed=seed)
+    return SolveParams(work_limit=units, seed=seed, engine=engine)
+
+
+def both(units, *, seed=0):
+    """Return parameters with a work limit, for OR-Tools in tandem with ruin and recreate."""
+    return work(units, seed=seed, engine="ortools")
 
 
 def test_random_problems_have_checked_plans_no_worse_than_their_start(solver):
@@ -43,7 +49,8 @@ def test_random_problems_have_checked_plans_no_worse_than_their_start(solver):
     @given(problems(most_requests=8), st.integers(0, 9), st.data())
     def holds(problem, seed, data):
         start = data.draw(st.none() | sequences(problem))
-        plan = solver.solve(problem, work(1, seed=seed), start=start)
+        engine = data.draw(st.sampled_from(["search", "ortools"]))
+        plan = solver.solve(problem, work(1, seed=seed, engine=engine), start=start)
         check(problem, plan)
         check_left_out(problem, plan)
         assert plan.cost.total <= insert(problem, start=start).cost.total
@@ -72,27 +79,61 @@ def test_the_insertion_engine_searches_nothing():
     assert plan.cost == insert(problem).cost
 
 
-def test_more_work_is_worth_it(solver):
+@pytest.mark.parametrize("engine", ["search", "ortools"])
+def test_more_work_is_worth_it(solver, engine):
     """Forty orders for eight couriers: a good deal cheaper than insertion."""
     problem = instances.orders_from_stores(40, 8)
-    plan = solver.solve(problem, work(5))
-    assert (plan.engine, plan.work) == ("ortools", 5)
+    plan = solver.solve(problem, work(5, engine=engine))
+    assert (plan.engine, plan.work) == (engine, 5)
     assert plan.cost.total < 0.95 * insert(problem).cost.total
 
 
-def test_little_is_asked_about_little(solver):
-    """One request is inserted at its best; of a few, ruin and recreate finds the best."""
-    for requests, engine in ((1, "insertion"), (3, "search"), (6, "ortools")):
+def test_one_request_needs_no_search(solver):
+    """It is inserted at its best."""
+    for requests, engine in ((1, "insertion"), (2, "search")):
         plan = solver.solve(instances.orders_from_stores(requests, 2), work(1))
         assert (plan.left_out, plan.engine) == ((), engine)
 
 
+@pytest.mark.parametrize(
+    "params", [work(50), both(50), SolveParams(time_limit_s=30.0), SolveParams(time_limit_s=30.0, engine="ortools")]
+)
+def test_a_search_can_be_watched_and_stopped(solver, params):
+    """It hears of falling costs; told to stop it returns the best plan it has."""
+    problem = instances.orders_from_stores(40, 8)
+    heard = []
+
+    def watch(progress):
+        heard.append(progress)
+        return len(heard) == 3
+
+    plan = solver.solve(problem, params, watch=watch)
+    check(problem, plan)
+    if params == both(50):
+        assert heard == []  # The child is given its work at once.
+    else:
+        assert len(heard) == 3
+        assert [one.seconds for one in heard] == sorted(one.seconds for one in heard)
+        assert [one.cost for one in heard] == sorted((one.cost for one in heard), reverse=True)
+        assert plan.cost.total <= heard[-1].cost <= insert(problem).cost.total
+
+
+def test_threads_repeat_exactly(solver):
+    """Three of them, as often as wanted; and another plan than one alone finds."""
+    problem = instances.orders_from_stores(30, 6)
+    plans = [solver.solve(problem, SolveParams(work_limit=4, seed=5, threads=threads)) for threads in (3, 3, 1)]
+    assert plans[0] == plans[1]
+    assert plans[0].sequences(6) != plans[2].sequences(6)
+    assert plans[0].cost.total < insert(problem).cost.total
+
+
 @pytest.mark.parametrize("problem", [instances.orders_from_stores(25, 6), instances.parcels_from_a_depot(25, 3)])
-def test_a_work_limit_repeats_exactly(solver, problem):
-    """In the same child, in another one, and in another interpreter with another hash seed."""
-    plan = solver.solve(problem, work(4, seed=5))
-    assert solver.solve(problem, work(4, seed=5)) == plan
-    assert solve(problem, work(4, seed=5)) == plan
+@pytest.mark.parametrize("params", [work(4, seed=5), both(4, seed=5)])
+def test_a_work_limit_repeats_exactly(solver, problem, params):
+    """In the same child, and in another one."""
+    plan = solver.solve(problem, params)
+    assert solver.solve(problem, params) == plan
+    assert solve(problem, params) == plan
 
 
 def test_a_work_limit_repeats_in_another_interpreter(solver):
@@ -101,17 +142,19 @@ def test_a_work_limit_repeats_in_another_interpreter(solver):
         "from solver.params import SolveParams\n"
         "from solver.solve import solve\n"
         "from tests.solver import instances\n"
-        "print(solve(instances.orders_from_stores(15, 4), SolveParams(work_limit=3, seed=5)))\n"
+        "for engine in ('search', 'ortools'):\n"
+        "    print(solve(instances.orders_from_stores(15, 4), SolveParams(work_limit=3, seed=5, engine=engine)))\n"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "77"}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
-    assert run.stdout.strip() == str(solver.solve(instances.orders_from_stores(15, 4), work(3, seed=5)))
+    problem = instances.orders_from_stores(15, 4)
+    assert run.stdout.splitlines() == [str(solver.solve(problem, make(3, seed=5))) for make in (work, both)]
 
 
 def test_a_time_limit_is_no_work_limit(solver):
     """A plan that is checked and no worse than insertion; OR-Tools has taken part."""
     problem = instances.orders_from_stores(20, 5, tight=True)
-    plan = solver.solve(problem, SolveParams(time_limit_s=1.0))
+    plan = solver.solve(problem, SolveParams(time_limit_s=1.0, engine="ortools"))
     check(problem, plan)
     assert plan.engine == "ortools"
     assert plan.cost.total <= insert(problem).cost.total
@@ -148,22 +191,22 @@ def test_a_child_that_was_killed_is_replaced(caplog):
     """The plan made without it is checked; the next has OR-Tools again."""
     problem = instances.orders_from_stores(12, 3)
     with Solver() as own:
-        own.warm_up()
+        own.warm_up("ortools")
         os.kill(own._process.pid, signal.SIGKILL)
-        plan = own.solve(problem, work(1))
+        plan = own.solve(problem, both(1))
         check(problem, plan)
         assert plan.engine == "search"
         assert "was lost" in caplog.text
-        assert own.solve(problem, work(1)).engine == "ortools"
+        assert own.solve(problem, both(1)).engine == "ortools"
 
 
-@pytest.mark.parametrize("params", [work(1), SolveParams(time_limit_s=0.8)])
+@pytest.mark.parametrize("params", [both(1), SolveParams(time_limit_s=0.8, engine="ortools")])
 def test_a_child_that_hangs_is_replaced(params, caplog):
     """Stopped before it is asked: the plan comes all the same, and the next has OR-Tools again."""
     caplog.set_level(logging.INFO)
     problem = instances.orders_from_stores(12, 3)
     with Solver(patience_s=0.5) as own:
-        own.warm_up()
+        own.warm_up("ortools")
         pid = own._process.pid
         os.kill(pid, signal.SIGSTOP)
         plan = own.solve(problem, params)
@@ -172,17 +215,17 @@ def test_a_child_that_hangs_is_replaced(params, caplog):
         assert "killed" in caplog.text
         assert own._process.pid != pid
         own._patience_s = 60.0
-        assert own.solve(problem, work(1)).engine == "ortools"
+        assert own.solve(problem, both(1)).engine == "ortools"
 
 
 def test_a_plan_of_ortools_that_breaks_a_rule_is_not_taken(solver, monkeypatch):
     """Whatever comes from the child is priced by the rules before it counts."""
     problem = instances.orders_from_stores(12, 3)
 
-    monkeypatch.setattr(solve_module.Assistant, "newest", lambda *_, **__: [[1, 0], [], []])
-    monkeypatch.setattr(solve_module.Assistant, "is_busy", False, raising=False)
-    check(problem, solver.solve(problem, work(1)))
-    check(problem, solver.solve(problem, SolveParams(time_limit_s=0.3)))
+    monkeypatch.setattr(tandem.Assistant, "newest", lambda *_, **__: [[1, 0], [], []])
+    monkeypatch.setattr(tandem.Assistant, "is_busy", False, raising=False)
+    check(problem, solver.solve(problem, both(1)))
+    check(problem, solver.solve(problem, SolveParams(time_limit_s=0.3, engine="ortools")))
 
 
 def test_a_plan_that_fails_the_judge_gives_way_to_insertion(solver, monkeypatch, caplog):
