@@ -60,6 +60,8 @@ class Engine:
         One planner a zone. Zones are planned side by side, each in a thread of its own.
     work_limit
         How much the planners look for better plans in each re-plan; 0 for insertion only.
+    engine
+        What they look with (`solver.params.SolveParams`).
     on_event, on_decision
         Called for every event and every decision, in order.
 
@@ -81,6 +83,7 @@ class Engine:
         objective: Objective,
         planners: Mapping[str, Planner],
         work_limit: int,
+        engine: str = "auto",
         on_event: Callable[[Event], None] = lambda _event: None,
         on_decision: Callable[[Decision], None] = lambda _decision: None,
     ) -> None:
@@ -125,6 +128,7 @@ class Engine:
                 policy=policy,
                 planner=planners[zone],
                 work_limit=work_limit,
+                engine=engine,
             )
             for zone in sorted(directory.zones)
         }

@@ -68,12 +68,14 @@ class Replanner:
         policy: Policy,
         planner: Planner,
         work_limit: int,
+        engine: str = "auto",
     ) -> None:
         self._handling = handling
         self._objective = objective
         self._policy = policy
         self._planner = planner
         self._work_limit = work_limit
+        self._engine = engine
         self._focuser = Focuser(directory, travel, policy)
         self._translator = Translator(directory, handling, travel, objective, slack_s=policy.slack_s)
 
@@ -150,7 +152,7 @@ class Replanner:
         if self._work_limit == 0 or len(problem.requests) < 2:
             return plain
         sequences = plain.sequences(len(problem.couriers))
-        params = SolveParams(work_limit=self._work_limit, seed=now_s % 2**31)
+        params = SolveParams(work_limit=self._work_limit, seed=now_s % 2**31, engine=self._engine)
         better = self._planner.solve(problem, params, start=sequences)
         changes = len(moved(sequences, better.sequences(len(problem.couriers))))
         if better.cost.total + self._objective.change * changes < plain.cost.total:

@@ -51,6 +51,7 @@ def describe(scenario: Scenario, *, version: str) -> dict[str, Any]:
         "durations": plain(scenario.durations),
         "estimates": plain(scenario.estimates),
         "work_limit": scenario.work_limit,
+        "engine": scenario.engine,
         "travel": {"believed": scenario.believed.version, "true": scenario.true_travel.version},
     }
 

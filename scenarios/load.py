@@ -105,6 +105,7 @@ def build(tables: ScenarioFile, source: Source) -> Scenario:
         policy=policy,
         objective=objective,
         work_limit=tables.solver.work_limit,
+        engine=tables.solver.engine,
         rivers=rivers,
     )
 

@@ -144,6 +144,7 @@ class _Day:
             objective=scenario.objective,
             planners=planners,
             work_limit=scenario.work_limit,
+            engine=scenario.engine,
             on_event=self._watch.event,
             on_decision=self._watch.decision,
         )

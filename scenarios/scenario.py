@@ -52,4 +52,5 @@ class Scenario:
     policy: Policy
     objective: Objective
     work_limit: int
+    engine: str
     rivers: tuple[River, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import Field, create_model
 
@@ -57,6 +57,7 @@ class SolverTable(Table):
     """How hard to look for a plan."""
 
     work_limit: Annotated[int, Field(ge=0, le=MAX_SEED)] = 1
+    engine: Literal["auto", "search", "ortools", "insertion"] = "auto"
 
 
 class ScenarioFile(Table):

@@ -15,7 +15,7 @@ from solver.search.anneal import anneal
 from solver.search.recreate import fill
 from solver.search.yard import BEST, CURRENT, adopt, lay, new_yard
 
-AVERAGE = 10
+AVERAGE = 8
 """Requests taken out in a round, on average."""
 
 

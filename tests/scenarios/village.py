@@ -280,4 +280,5 @@ def scenario(
         policy=policy or Policy(),
         objective=objective or Objective(),
         work_limit=work_limit,
+        engine="auto",
     )
