@@ -92,6 +92,7 @@ def _summarise(console: Console, found: Plan, scale: int) -> None:
         f"{stops:,} stops on {len(found.routes):,} routes, {len(found.left_out):,} requests left out, "
         f"cost without these {found.cost.total - found.cost.left_out:,}{in_units}",
         highlight=False,
+        soft_wrap=True,
     )
 
 
