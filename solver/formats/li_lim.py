@@ -34,8 +34,8 @@ def read_li_lim(text: str) -> PdptwProblem:
         raise header["speed"].refuse("give 1, for the time between two nodes is their distance")
     nodes: list[Node] = []
     places: list[tuple[float, float]] = []
-    while lines.peek() is not None or not nodes:
-        line = lines.take("the depot, as node 0")
+    while lines.peek() is not None or len(nodes) < 2:
+        line = lines.take("a pickup or delivery" if nodes else "the depot, as node 0")
         row = line.row(ROW)
         if row["task"].whole() != len(nodes):
             raise row["task"].refuse(f"give {len(nodes)}, for nodes are numbered from 0")

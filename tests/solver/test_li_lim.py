@@ -107,6 +107,7 @@ def lines(changes):
     [
         ("", "line 1", "the text ends where vehicles, capacity and speed must come"),
         ("25 10 1\n", "line 2", "the text ends where the depot, as node 0 must come"),
+        ("25 10 1\n0 0 0 0 0 9 0 0 0\n", "line 3", "the text ends where a pickup or delivery must come"),
         (lines({1: "25 10"}), "line 1", "has 2 words: give 3 numbers (vehicles capacity speed)"),
         (lines({1: "0 10 1"}), "line 1", "vehicles is 0: give a whole number from 1"),
         (lines({1: "25 ten 1"}), "line 1", "capacity is ten: give a number"),
