@@ -231,6 +231,22 @@ def test_what_is_wrong_is_named_by_its_line(text, place, told):
     assert told in caught.value.message
 
 
+def test_sums_beyond_64_bits_are_the_whole_texts_fault():
+    """A thousand couriers who may each be out until all services are over."""
+    nodes = range(1, 1_001)
+    sections = {
+        "NODE_COORD_SECTION": [f"{node} 0 {node}" for node in nodes],
+        "DEMAND_SECTION": [f"{node} 0" for node in nodes],
+        "SERVICE_TIME_SECTION": ["1 0", *(f"{node} 1e12" for node in nodes[1:])],
+        "TIME_WINDOW_SECTION": [f"{node} 0 1e12" for node in nodes],
+        "DEPOT_SECTION": ["1", "-1"],
+    }
+    head = "TYPE : VRPTW\nDIMENSION : 1000\nCAPACITY : 1\nEDGE_WEIGHT_TYPE : EUC_2D"
+    text = "\n".join([head, *("\n".join([name, *rows]) for name, rows in sections.items()), "EOF"])
+    with pytest.raises(ProblemError, match=r"the text as a whole: the travel costs may add up to"):
+        read_vrplib(text)
+
+
 @pytest.mark.parametrize("path", texts("dynamic-vrptw", "ORTEC*.txt"))
 def test_published_problems_are_read(path):
     """As many customers as the name says; the matrix is the section."""
