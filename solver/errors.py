@@ -15,7 +15,8 @@ class SolverError(Exception):
 class ProblemError(SolverError):
     """The problem contradicts itself.
 
-    `place` is a JSON pointer to the element at fault (``/requests/3/loads/0/windows/0``).
+    `place` is a JSON pointer to the element at fault (``/requests/3/loads/0/windows/0``), or its line in a text that is
+    not JSON (``line 12``).
     """
 
     def __init__(self, place: str, message: str) -> None:

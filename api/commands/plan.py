@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import sys
+import signal
 import time
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 from rich.console import Console
 
+from api.formats import DEFAULT, FORMATS
 from api.planner import PREPARING
+from api.text_files import TextError, check_writable, name_of, read_text, title_of, write_text
 
 if TYPE_CHECKING:
     from solver.params import SolveParams
     from solver.plan import Plan
     from solver.problem import Problem
+    from solver.solve import Progress
 
 BAD_INPUT = 2
 """Exit status."""
@@ -28,13 +29,10 @@ STARTED_S = time.monotonic()
 USUAL_START_S = 2.0
 """A start that takes longer, as from a busy disk, is taken off the search, but no more than half of it."""
 
-FORMATS = ("vroom",)
-STANDARD = "-"
-
 
 def plan(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The problem, with its matrices; - for standard input.")],
-    problem_format: Annotated[str, typer.Option("--format", help=f"What FILE is: {', '.join(FORMATS)}.")] = "vroom",
+    problem_format: Annotated[str, typer.Option("--format", help=f"What FILE is: {', '.join(FORMATS)}.")] = DEFAULT,
     time_limit_s: Annotated[
         float,
         typer.Option(
@@ -49,44 +47,28 @@ def plan(
         str, typer.Option("--output", metavar="PLAN", help="Where to write; - for standard output.")
     ] = "-",
 ) -> None:
-    """Plan courier routes for a problem in VROOM's format, and write them in VROOM's output format."""
+    """Plan courier routes for a problem, and write them in the format of the problem."""
     console = Console(stderr=True)
+    from api.formats import open_problem, unknown_format
     from solver.errors import ParameterError, ProblemError
-    from solver.formats.vroom import read_vroom, write_vroom
     from solver.params import SolveParams
 
-    if problem_format not in FORMATS:
-        raise _refuse(console, f"--format {problem_format}: give one of {', '.join(FORMATS)}")
+    if told := unknown_format(problem_format):
+        raise _refuse(console, told)
     try:
         params = SolveParams(time_limit_s=time_limit_s, seed=seed, engine=engine)
-    except ParameterError as error:
+        check_writable(output)
+        opened = open_problem(problem_format, read_text(file), title=title_of(file))
+    except (ParameterError, TextError) as error:
         raise _refuse(console, str(error)) from None
-    if output != STANDARD and not Path(output).absolute().parent.is_dir():
-        raise _refuse(console, f"{output}: its directory does not exist; make it, or give another, or -")
-    data = _read(console, file)
-    try:
-        vroom = read_vroom(data)
     except ProblemError as error:
-        raise _refuse(console, f"{_name(file)}: {error}") from None
-    found = _solve(console, vroom.problem, params)
-    _write(console, output, write_vroom(vroom, found))
-    _summarise(console, found)
-
-
-def _read(console: Console, file: str) -> Any:
+        raise _refuse(console, f"{name_of(file)}: {error}") from None
+    found = _solve(console, opened.problem, params)
     try:
-        text = sys.stdin.read() if file == STANDARD else Path(file).read_text(encoding="utf-8")
-    except OSError as error:
-        raise _refuse(console, f"{file}: {error.strerror}; give a file of VROOM input JSON, or -") from None
-    except UnicodeDecodeError as error:
-        raise _refuse(console, f"{_name(file)}: not UTF-8 at byte {error.start}; give VROOM input JSON") from None
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise _refuse(console, f"{_name(file)}: not JSON at {where}: {error.msg}") from None
-    except RecursionError:
-        raise _refuse(console, f"{_name(file)}: nested too deeply to be VROOM input JSON") from None
+        write_text(output, opened.write(found))
+    except TextError as error:
+        raise _refuse(console, str(error)) from None
+    _summarise(console, found, opened.scale)
 
 
 def _solve(console: Console, problem: Problem, params: SolveParams) -> Plan:
@@ -97,7 +79,37 @@ def _solve(console: Console, problem: Problem, params: SolveParams) -> Plan:
         solver.warm_up(params.engine)
         limit_s = _left_s(params.time_limit_s or 0.0, time.monotonic() - STARTED_S)
         status.update(f"planning {size} for {limit_s:.3g} s")
-        return solver.solve(problem, replace(params, time_limit_s=limit_s))
+        with _Interruption() as interruption:
+
+            def watch(progress: Progress) -> bool:
+                status.update(
+                    f"planning {size}: best cost {progress.cost:,} after {progress.seconds:.1f} of {limit_s:.3g} s, "
+                    "Ctrl-C takes it"
+                )
+                return interruption.came
+
+            return solver.solve(problem, replace(params, time_limit_s=limit_s), watch=watch)
+
+
+class _Interruption:
+    """Takes note of the first Ctrl-C; a second one ends the program as ever."""
+
+    def __init__(self) -> None:
+        self.came = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        self._before = signal.getsignal(signal.SIGINT)
+        if self._before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _note(self, *_: object) -> None:
+        self.came = True
+        signal.signal(signal.SIGINT, self._before)
 
 
 def _left_s(limit_s: float, start_s: float) -> float:
@@ -105,30 +117,17 @@ def _left_s(limit_s: float, start_s: float) -> float:
     return max(limit_s - max(0.0, start_s - USUAL_START_S), limit_s / 2)
 
 
-def _write(console: Console, output: str, data: dict[str, Any]) -> None:
-    text = json.dumps(data, ensure_ascii=False) + "\n"
-    if output == STANDARD:
-        sys.stdout.write(text)
-        return
-    try:
-        Path(output).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise _refuse(console, f"{output}: {error.strerror}; give a file that can be written, or -") from None
-
-
-def _summarise(console: Console, found: Plan) -> None:
+def _summarise(console: Console, found: Plan, scale: int) -> None:
     stops = sum(len(route.stops) for route in found.routes)
+    in_units = "" if scale == 1 else f", travel {found.cost.travel / scale:,.3f}"
     console.print(
         f"{stops:,} stops on {len(found.routes):,} routes, {len(found.left_out):,} requests left out, "
-        f"cost without these {found.cost.total - found.cost.left_out:,}",
+        f"cost without these {found.cost.total - found.cost.left_out:,}{in_units}",
         highlight=False,
+        soft_wrap=True,
     )
 
 
 def _refuse(console: Console, text: str) -> typer.Exit:
     console.print(f"doorstep: {text}", highlight=False, markup=False, soft_wrap=True)
     return typer.Exit(BAD_INPUT)
-
-
-def _name(file: str) -> str:
-    return "standard input" if file == STANDARD else file

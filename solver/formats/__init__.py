@@ -1,1 +1,1 @@
-"""Problems and plans in other programs' formats."""
+"""Problems and plans in a form of their own, and in other programs' formats."""

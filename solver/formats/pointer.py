@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from solver.errors import ProblemError
+from solver.formats.json_text import Doubled
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class At:
         """Return the members of an object; those not known are refused, for what is ignored would be missed."""
         if not isinstance(self.value, dict):
             raise self.refuse(f"is {_kind(self.value)}: give an object")
+        if isinstance(self.value, Doubled):
+            raise At(None, f"{self.place}/{_escape(self.value.name)}").refuse("is given twice: give it once")
         members = {name: At(value, f"{self.place}/{_escape(name)}") for name, value in self.value.items()}
         for name, member in members.items():
             if name not in known:
@@ -60,6 +63,8 @@ class At:
         """Return a string."""
         if not isinstance(self.value, str):
             raise self.refuse(f"is {_kind(self.value)}: give a string")
+        if any("\ud800" <= letter <= "\udfff" for letter in self.value):
+            raise self.refuse("has half a surrogate pair, which no file can hold: give whole characters")
         return self.value
 
     def _elements(self) -> Iterator[At]:

@@ -18,5 +18,6 @@ from __future__ import annotations
 
 from solver.formats.vroom_input import VroomProblem, read_vroom
 from solver.formats.vroom_output import write_vroom
+from solver.formats.vroom_plan import read_vroom_plan
 
-__all__ = ["VroomProblem", "read_vroom", "write_vroom"]
+__all__ = ["VroomProblem", "read_vroom", "read_vroom_plan", "write_vroom"]

@@ -11,8 +11,8 @@ import numpy as np
 
 from solver.errors import ProblemError
 from solver.formats.pointer import At
-from solver.problem import FOREVER_S, UNREACHABLE_S, Courier, IntMatrix, Matrix, Problem, Request, Task, Window
-from solver.validate import LARGEST_ENTRY
+from solver.formats.table import read_table
+from solver.problem import FOREVER_S, UNREACHABLE_S, Courier, Matrix, Problem, Request, Task, Window
 
 INPUT = ("jobs", "shipments", "vehicles", "matrices")
 JOB = (
@@ -269,18 +269,6 @@ def _window(at: At) -> Window:
 
 
 def _matrix(fields: dict[str, At]) -> Matrix:
-    durations = _table(fields["durations"])
-    distances = _table(fields["distances"]) if "distances" in fields else np.zeros_like(durations)
+    durations = read_table(fields["durations"])
+    distances = read_table(fields["distances"]) if "distances" in fields else np.zeros_like(durations)
     return Matrix(durations_s=durations, distances_m=distances)
-
-
-def _table(at: At) -> IntMatrix:
-    rows = at.items()
-    for row in rows:
-        if not isinstance(row.value, list) or len(row.value) != len(rows):
-            row.items(length=len(rows))
-    table = np.asarray(at.value).reshape(len(rows), len(rows))
-    if table.size and (table.dtype.kind not in "iu" or table.min() < 0 or table.max() > LARGEST_ENTRY):
-        for row in rows:
-            row.integers(most=LARGEST_ENTRY)
-    return table.astype(np.int32)

@@ -2,12 +2,18 @@
 
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
 from api.commands import plan as plan_module
+from solver.formats.native import write_problem
+from tests.solver import test_city_pdptw, test_li_lim, test_native, test_vrplib
 from tests.solver.test_vroom import SMALL
 
 
@@ -77,7 +83,10 @@ def test_a_file_that_cannot_be_read_is_named(doorstep, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--format", "li-lim"], "--format li-lim: give one of vroom"),
+        (
+            ["--format", "li-lin"],
+            "--format li-lin: give one of native, vroom, li-lim, city-pdptw, vrplib; did you mean",
+        ),
         (["--time-limit", "0"], "time_limit_s = 0.0"),
         (["--seed", "-1"], "seed = -1"),
         (["--engine", "warp"], "engine = 'warp': give one of auto"),
@@ -98,6 +107,35 @@ def test_an_output_that_cannot_be_written_is_named(doorstep, problem, tmp_path):
     assert "Is a directory" in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "first"),
+    [
+        ("native", json.dumps(write_problem(test_native.PROBLEM)), '{"routes": [{"courier": 0, "courier_id": "van"'),
+        ("li-lim", test_li_lim.TEXT, "Instance name : problem"),
+        ("city-pdptw", test_city_pdptw.TEXT, "Instance name : problem"),
+        ("vrplib", test_vrplib.CVRP, "Route #1: "),
+    ],
+)
+def test_each_format_is_answered_in_kind(doorstep, tmp_path, name, text, first):
+    """And what is written is a valid plan for what was read."""
+    problem, output = tmp_path / "problem.txt", tmp_path / "plan.txt"
+    problem.write_text(text)
+    run = doorstep(problem, "--format", name, "--engine", "insertion", "--output", output)
+    assert run.exit_code == 0, run.output
+    assert output.read_text().startswith(first)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.txt", "problem.txt"]
+    judged = CliRunner().invoke(app, ["check", str(problem), str(output), "--format", name])
+    assert (judged.exit_code, judged.stdout.splitlines()[-1]) == (0, "valid")
+
+
+def test_travel_is_told_in_units_of_the_text(doorstep):
+    """1.415 to node 2, 1.415 to 4, 2.237 to 1, 4 to 3, 3 home."""
+    run = doorstep("-", "--format", "li-lim", "--engine", "insertion", text=test_li_lim.TEXT)
+    assert run.exit_code == 0, run.output
+    assert "4 stops on 1 routes, 0 requests left out" in run.stderr
+    assert run.stderr.rstrip().endswith("travel 12.067")
+
+
 def test_output_is_unicode_as_it_came(doorstep):
     """Descriptions are not escaped."""
     data = {**SMALL, "jobs": [{"id": 1, "location_index": 1, "description": "Zoë, 3º"}]}
@@ -110,3 +148,35 @@ def test_output_is_unicode_as_it_came(doorstep):
 def test_a_slow_start_is_taken_off_the_search(limit_s, start_s, left_s):
     """Beyond two seconds, and no more than half."""
     assert plan_module._left_s(limit_s, start_s) == left_s
+
+
+def test_an_interrupt_takes_the_best_plan_so_far(problem, tmp_path):
+    """A minute is allowed; after Ctrl-C the plan is written at once, and it is a plan like any other."""
+    output = tmp_path / "plan.json"
+    code = (
+        # Where the tests run in the background, SIGINT may be ignored, and that is inherited.
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from api.cli import main\n"
+        f"sys.argv = ['doorstep', 'plan', {str(problem)!r}, '--time-limit', '60', '--output', {str(output)!r}]\n"
+        "from solver.solve import Solver\n"
+        "whole = Solver.solve\n"
+        "def told(self, problem, params, *, start=None, watch=None):\n"
+        "    def heard(progress):\n"
+        "        print('searching', flush=True)\n"
+        "        return watch(progress)\n"
+        "    return whole(self, problem, params, start=start, watch=heard)\n"
+        "Solver.solve = told\n"
+        "main()\n"
+    )
+    began_s = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "searching\n"
+        child.send_signal(signal.SIGINT)
+        _, said = child.communicate(timeout=50)
+    assert child.returncode == 0, said
+    assert time.monotonic() - began_s < 55
+    assert "stops on" in said
+    assert json.loads(output.read_text(encoding="utf-8"))["summary"]["unassigned"] == 0
