@@ -109,4 +109,4 @@ def lay_out(
     if not rows:
         return Ground.NONE, {}
     laid = from_travel_times(table, rows)
-    return Ground.TRAVEL_TIMES, {spot: laid[spot.row] for spot in listed if spot.row in laid}
+    return Ground.TRAVEL_TIMES, {spot: laid[spot.row] for spot in listed if spot.row is not None and spot.row in laid}

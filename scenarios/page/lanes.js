@@ -121,8 +121,9 @@ function makeLanes({
     c.textAlign = "center";
     c.textBaseline = "middle";
     for (let at = Math.ceil((time.from + tickShift) / step) * step - tickShift; at <= time.until; at += step) {
+      const half = c.measureText(tick(at)).width / 2;
       c.fillStyle = color("--muted");
-      c.fillText(tick(at), Math.min(Math.max(x(at), namesWidth + 18), size.width - 22), AXIS / 2);
+      c.fillText(tick(at), Math.min(Math.max(x(at), namesWidth + half + 2), size.width - half - 4), AXIS / 2);
       c.fillStyle = color("--ink");
       c.globalAlpha = 0.09;
       c.fillRect(x(at), AXIS, 1, size.height - AXIS);
