@@ -54,6 +54,8 @@ def draw(
             raise _FileError("--problem -: the plan is read from standard input already; give a file")
         if output != STANDARD and not Path(output).absolute().parent.is_dir():
             raise _FileError(f"{output}: its directory does not exist; make it, or give another, or -")
+        if output in (file, problem) and output != STANDARD:
+            raise _FileError(f"{output}: is what is drawn, and would be written over; give another --output")
         drawing = _drawing(file, problem)
         _write(output, render(drawing, version=installed_version("doorstep")))
     except _FileError as error:

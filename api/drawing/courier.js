@@ -28,7 +28,7 @@ function makeDetail() {
     const late = stopsOf.flatMap((stops, courier) => stops.late_s.map((seconds, stop) => [seconds, courier, stop]).filter(([seconds]) => seconds > 0));
     late.sort((a, b) => b[0] - a[0]);
     const longest = [...all].sort((a, b) => onRoad_s(b) - onRoad_s(a) || a - b);
-    const list = (title, items) => (items.length ? [el("h3", {}, title), el("ol", { class: "stops" }, items)] : []);
+    const list = (title, items) => (items.length ? [el("h3", {}, title), el("ol", { class: "stops latest" }, items)] : []);
     return [
       el("p", { class: "hint" }, "Choose a courier here, on the map or in the timelines to see its route."),
       ...list("Latest stops", late.slice(0, 8).map(([, courier, stop]) => stopItem(courier, stop, stopsOf[courier].label[stop], couriers.id[courier]))),

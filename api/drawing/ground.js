@@ -225,18 +225,11 @@ function makeMap() {
     routes.forEach((own, courier) => {
       for (const leg of own) {
         // The selected courier's legs lie on top.
-        const away = distance(x, y, leg) - (courier === selected.courier ? 2 : 0);
+        const away = distanceTo(x, y, px(leg[0]), py(leg[1]), px(leg[2]), py(leg[3])) - (courier === selected.courier ? 2 : 0);
         if (away < best.away) best = { away, found: { courier } };
       }
     });
     return best.found;
-  }
-
-  function distance(x, y, [ax, ay, bx, by]) {
-    const [x0, y0, x1, y1] = [px(ax), py(ay), px(bx), py(by)];
-    const length = (x1 - x0) ** 2 + (y1 - y0) ** 2 || 1;
-    const t = Math.min(1, Math.max(0, ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length));
-    return Math.hypot(x0 + t * (x1 - x0) - x, y0 + t * (y1 - y0) - y);
   }
 
   function courierOf(found) {

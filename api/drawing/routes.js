@@ -65,3 +65,10 @@ function segmentsOf(courier) {
   });
   return flat;
 }
+
+/** How far a point is from a straight line between two others. */
+function distanceTo(x, y, x0, y0, x1, y1) {
+  const length = (x1 - x0) ** 2 + (y1 - y0) ** 2 || 1;
+  const t = Math.min(1, Math.max(0, ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length));
+  return Math.hypot(x0 + t * (x1 - x0) - x, y0 + t * (y1 - y0) - y);
+}
