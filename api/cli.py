@@ -8,6 +8,7 @@ from importlib.metadata import version as installed_version
 import typer
 
 from api.commands.check import check
+from api.commands.draw import draw
 from api.commands.explain import explain
 from api.commands.import_data import app as importers
 from api.commands.plan import plan
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command("simulate")(simulate)
 app.command("plan")(plan)
 app.command("check")(check)
+app.command("draw")(draw)
 app.command("explain")(explain)
 app.add_typer(importers, name="import")
 app.command("warm-up")(warm_up)

@@ -11,8 +11,8 @@ import numpy as np
 from geo.barriers import River
 from geo.errors import GeoError
 from geo.point import Point
+from scenarios.page.plane import Place, Plane
 from scenarios.report.ground import positions
-from scenarios.report.plane import Place, Plane
 
 
 class Banks:

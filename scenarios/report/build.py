@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
-from importlib import resources
 from pathlib import Path
 from string import Template
 
 from plotly.offline import get_plotlyjs
 
-from scenarios.report import markup, units
+from scenarios.page import units
+from scenarios.page.markup import cards, escape, facts, json_block
+from scenarios.page.offline import asset, policy, script_of, shared
+from scenarios.report import markup
 from scenarios.report.figures import Figures, cards_of, levels_of, zones_of
 from scenarios.report.files import RunFiles, read_run
 from scenarios.report.payload import payload_of
@@ -20,13 +20,15 @@ from scenarios.report.rows import State
 from scenarios.report.series import Span, span_of
 from scenarios.report.tables import group_table, objective_table, reason_table
 
+SHARED = ("elements.js", "shapes.js", "view.js", "lanes.js", "table.js")
+"""Scripts of `scenarios.page` that the report uses, before its own."""
+
 SCRIPTS = (
     "base.js",
-    "shapes.js",
+    "legs.js",
     "ground.js",
     "map.js",
     "replay.js",
-    "table.js",
     "detail.js",
     "timeline.js",
     "charts.js",
@@ -63,47 +65,33 @@ def render(run: RunFiles) -> str:
     figures = Figures(run.result)
     levels, zones = levels_of(run.orders), zones_of(run.orders, run.couriers)
     span = span_of(run.orders, run.couriers, _hours(figures), offset_s=_offset_s(run, figures))
-    theme = _own("theme.js")
-    script = "(function () {\n" + '"use strict";\n' + "\n".join(_own(name) for name in SCRIPTS) + "})();\n"
+    theme = shared("theme.js")
+    script = script_of([shared(name) for name in SHARED] + [_own(name) for name in SCRIPTS])
     plotly = get_plotlyjs()
     payload = payload_of(run, span, levels=levels, zones=zones)
     states = Counter(order.state for order in run.orders)
     found = run.result.get("audit", {}).get("found", []) if isinstance(run.result.get("audit"), dict) else []
     return Template(_own("page.html")).substitute(
-        policy=_policy(theme, plotly, script),
-        name=markup.escape(figures.text("name") or run.directory.name),
-        version=markup.escape(figures.text("versions.doorstep") or "of an unknown version"),
-        when=markup.escape(_when(span, figures)),
-        clock=markup.escape(_clock(run, span, figures)),
-        facts=markup.facts(_facts(run, figures)),
+        policy=policy(theme, plotly, script),
+        name=escape(figures.text("name") or run.directory.name),
+        version=escape(figures.text("versions.doorstep") or "of an unknown version"),
+        when=escape(_when(span, figures)),
+        clock=escape(_clock(run, span, figures)),
+        facts=facts(_facts(run, figures)),
         warning=markup.audit_warning(figures, found if isinstance(found, list) else []),
         outcomes=markup.outcome_bar({state: states[state] for state in State}),
-        cards=markup.cards(cards_of(figures)),
+        cards=cards(cards_of(figures)),
         tables=_tables(figures, levels=levels, zones=zones),
         theme=theme,
-        style=_own("style.css"),
-        data=markup.json_block(payload),
+        style=shared("page.css") + _own("style.css"),
+        data=json_block(payload),
         plotly=plotly,
         script=script,
     )
 
 
 def _own(name: str) -> str:
-    return resources.files("scenarios.report").joinpath(name).read_text(encoding="utf-8")
-
-
-def _policy(*scripts: str) -> str:
-    """Return a content security policy: these scripts run, no other does, and nothing is fetched from anywhere.
-
-    Even if a name from a file slipped past the escaping, it could not run or call home.
-    """
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts
-    )
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    return asset("scenarios.report", name)
 
 
 def _hours(figures: Figures) -> list[int]:

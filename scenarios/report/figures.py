@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from scenarios.report import units
+from scenarios.page import units
+from scenarios.page.markup import Card
 from scenarios.report.rows import CourierRow, OrderRow
 
 
@@ -37,17 +37,6 @@ class Figures:
         for part in key.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One key figure. `note` puts it in proportion, `hint` says what it means; `tone` is the state it is about."""
-
-    label: str
-    value: str
-    note: str
-    hint: str
-    tone: str = ""
 
 
 def cards_of(figures: Figures) -> tuple[Card, ...]:

@@ -63,22 +63,3 @@ function across(line, [x, y]) {
   }
   return [best[1], best[2]];
 }
-
-/** The scale bar. */
-function paintScale(c, { scale, height }) {
-  const steps = [100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000];
-  const metres = steps.find((step) => step * scale > 70) || 100000;
-  const [x, y, width] = [14, height - 16, metres * scale];
-  c.strokeStyle = c.fillStyle = color("--muted");
-  c.lineWidth = 1.5;
-  c.beginPath();
-  c.moveTo(x, y - 5);
-  c.lineTo(x, y);
-  c.lineTo(x + width, y);
-  c.lineTo(x + width, y - 5);
-  c.stroke();
-  c.font = `12px ${FONT}`;
-  c.textAlign = "left";
-  c.textBaseline = "alphabetic";
-  c.fillText(metres < 1000 ? `${metres} m` : `${metres / 1000} km`, x + 5, y - 6);
-}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.report.plane import Place, Plane
+from scenarios.page.plane import Place, Plane
 from scenarios.report.rows import StoreRow
 
 Ring = tuple[Place, ...]

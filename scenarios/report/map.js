@@ -2,41 +2,18 @@
 
 function makeMap() {
   const canvas = byId("map");
-  const stage = byId("map-stage");
   const orders = data.orders;
   const placeless = new Set(orders.placeless);
   const routes = data.stops.map((_, courier) => legsOf(courier));
   const shown = STATES.map(() => true);
   const layers = { areas: false, routes: true, doors: true };
   const time = { moment: null, window_s: 3600 };
-  const view = { x: 0, y: 0, scale: 1 };
-  let size = { width: 0, height: 0 };
-  let hovered = null;
-  const draw = drawer(paint);
 
   const nothing = !data.sites.length && !data.couriers.id.length && placeless.size === orders.id.length;
   byId("map-empty").hidden = !nothing;
 
-  const px = (x) => (x - view.x) * view.scale + size.width / 2;
-  const py = (y) => (view.y - y) * view.scale + size.height / 2;
-
-  const ground = () => ({ px, py, scale: view.scale, height: size.height });
-
-  function fit() {
-    const [west, south, east, north] = data.view;
-    view.x = (west + east) / 2;
-    view.y = (south + north) / 2;
-    view.scale = Math.min(size.width / (east - west), size.height / (north - south));
-    draw();
-  }
-
-  function zoom(factor, x = size.width / 2, y = size.height / 2) {
-    const scale = Math.min(5, Math.max(1e-4, view.scale * factor));
-    view.x += (x - size.width / 2) * (1 / view.scale - 1 / scale);
-    view.y -= (y - size.height / 2) * (1 / view.scale - 1 / scale);
-    view.scale = scale;
-    draw();
-  }
+  const view = makeView({ canvas, stage: byId("map-stage"), bounds: data.view, limits: [1e-4, 5], paint, find, describe, clicked });
+  const { px, py, draw } = view;
 
   // Which orders and legs the time slider lets through.
   const inTime = (from, until) => time.moment === null || (from <= time.moment && until > time.moment - time.window_s);
@@ -46,19 +23,15 @@ function makeMap() {
     layers.doors && shown[orders.state[order]] && !placeless.has(order) && inTime(orders.placed[order], endOf(order));
 
   function paint() {
-    const c = fitCanvas(canvas, size.width, size.height);
-    c.clearRect(0, 0, size.width, size.height);
-    c.fillStyle = color("--ground");
-    c.fillRect(0, 0, size.width, size.height);
-    c.lineJoin = c.lineCap = "round";
-    if (layers.areas) paintAreas(c, ground());
-    paintRivers(c, ground());
+    const c = view.begin();
+    if (layers.areas) paintAreas(c, view);
+    paintRivers(c, view);
     const legs = layers.routes ? paintRoutes(c) : 0;
     const doors = paintDoors(c);
     paintSelected(c);
     paintSites(c);
     const moving = time.moment === null ? 0 : paintCouriers(c);
-    paintScale(c, ground());
+    paintScale(c, view);
     Object.assign(canvas.dataset, {
       sites: data.sites.length,
       doors,
@@ -100,7 +73,7 @@ function makeMap() {
       if (!visible(order)) continue;
       count += 1;
       const [x, y] = [px(orders.x[order]), py(orders.y[order])];
-      if (x < -9 || y < -9 || x > size.width + 9 || y > size.height + 9) continue;
+      if (x < -9 || y < -9 || x > view.width + 9 || y > view.height + 9) continue;
       places[isOpen(order) ? STATES.length : orders.state[order]].push(x, y);
     }
     places.forEach((own, state) => paintMarks(c, own, { state, radius, many }));
@@ -154,7 +127,7 @@ function makeMap() {
     for (const site of data.sites) {
       const name = site.site.length > 24 ? `${site.site.slice(0, 23)}…` : site.site;
       const beside = siteRadius(site) + 5;
-      const over = px(site.place[0]) + beside + c.measureText(name).width > size.width - 4;
+      const over = px(site.place[0]) + beside + c.measureText(name).width > view.width - 4;
       const [x, y] = [px(site.place[0]) + (over ? -beside : beside), py(site.place[1])];
       c.textAlign = over ? "right" : "left";
       c.strokeStyle = color("--ground");
@@ -273,69 +246,10 @@ function makeMap() {
     return [el("b", {}, site.site), `${kind}, ${plural(total, "part of an order", "parts of orders")} taken`, el("ul", {}, rows)];
   }
 
-  // Pointer, wheel and keys --------------------------------------------------------------------------------------
-
-  let drag = null;
-  const at = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
-  canvas.addEventListener("pointerdown", (event) => {
-    drag = { x: event.clientX, y: event.clientY, moved: false };
-    canvas.setPointerCapture(event.pointerId);
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    if (drag) {
-      const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-      if (!drag.moved && Math.hypot(dx, dy) < 4) return;
-      view.x -= dx / view.scale;
-      view.y += dy / view.scale;
-      drag = { x: event.clientX, y: event.clientY, moved: true };
-      canvas.classList.add("dragging");
-      showTip(event);
-      draw();
-      return;
-    }
-    hovered = find(...at(event));
-    canvas.classList.toggle("over", hovered !== null);
-    showTip(event, ...(hovered ? describe(hovered) : []));
-  });
-  canvas.addEventListener("pointerup", (event) => {
-    const clicked = drag && !drag.moved;
-    drag = null;
-    canvas.classList.remove("dragging");
-    if (!clicked) return;
-    const found = find(...at(event));
+  function clicked(found) {
     if (found && found.kind === "order") select({ order: found.index });
     if (found && found.kind === "courier") select({ courier: found.index });
-  });
-  canvas.addEventListener("pointerleave", (event) => showTip(event));
-  canvas.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      zoom(Math.exp(-event.deltaY * 0.0022), ...at(event));
-    },
-    { passive: false },
-  );
-  canvas.addEventListener("dblclick", (event) => zoom(1.8, ...at(event)));
-  canvas.addEventListener("keydown", (event) => {
-    const step = 60 / view.scale;
-    const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
-    if (event.key === "+" || event.key === "=") zoom(1.4);
-    else if (event.key === "-") zoom(1 / 1.4);
-    else if (event.key === "0") fit();
-    else if (moves[event.key]) {
-      view.x += moves[event.key][0];
-      view.y += moves[event.key][1];
-      draw();
-    } else return;
-    event.preventDefault();
-  });
-  byId("zoom-in").addEventListener("click", () => zoom(1.5));
-  byId("zoom-out").addEventListener("click", () => zoom(1 / 1.5));
-  byId("zoom-fit").addEventListener("click", fit);
+  }
 
   byId("map-states").replaceChildren(
     ...STATES.map((state, index) =>
@@ -362,20 +276,7 @@ function makeMap() {
     );
   byId("map-layers").replaceChildren(layerChip("Routes", "routes"), layerChip("Service areas", "areas"));
 
-  // The box changes its size with the window, and before printing.
-  let fitted = false;
-  new ResizeObserver(([entry]) => {
-    const { width, height } = entry.contentRect;
-    if (!width || !height) return;
-    const grown = size.width ? Math.min(width / size.width, height / size.height) : 1;
-    size = { width, height };
-    view.scale *= grown;
-    if (!fitted) fit();
-    fitted = true;
-    paint();
-  }).observe(stage);
   listen("selected", draw);
-  listen("themed", paint);
   return {
     at(moment, window_s) {
       time.moment = moment;

@@ -1,14 +1,12 @@
-"""The parts of the page that are plain HTML, readable without the script. Every text from a file is escaped here."""
+"""The parts of the report that are plain HTML: its outcomes, tables and warning."""
 
 from __future__ import annotations
 
-import html
-import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from scenarios.report import units
-from scenarios.report.figures import Card, Figures
+from scenarios.page import units
+from scenarios.page.markup import Part, escape, parts_bar
+from scenarios.report.figures import Figures
 from scenarios.report.rows import State
 from scenarios.report.tables import Table
 
@@ -21,52 +19,10 @@ _STATE_LABELS = {
 }
 
 
-def escape(text: object) -> str:
-    """Return text for use between tags and in quoted attributes."""
-    return html.escape(str(text), quote=True)
-
-
-def json_block(value: Any) -> str:
-    """Return JSON that may stand in a script element: no character of it can end the element or begin a comment."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return terms and what they are, for a definition list."""
-    return "".join(f"<div><dt>{escape(term)}</dt><dd>{escape(value)}</dd></div>" for term, value in pairs)
-
-
-def cards(shown: Sequence[Card]) -> str:
-    """Return the key figures."""
-    return "".join(
-        f'<div class="panel card{f" t-{card.tone}" if card.tone else ""}">'
-        f'<span class="label">{escape(card.label)}</span> <span class="value">{escape(card.value)}</span> '
-        f'<span class="note">{escape(card.note)}</span> <span class="hint">{escape(card.hint)}</span></div>'
-        for card in shown
-    )
-
-
 def outcome_bar(counts: dict[State, int]) -> str:
     """Return one bar of all orders by how they ended, with its legend."""
-    total = sum(counts.values())
-    if not total:
-        return '<p class="panel empty">No order was placed in this run.</p>'
-    parts = "".join(
-        f'<span class="t-{state}" style="flex:{count} 1 0" title="{count} {_STATE_LABELS[state]}"></span>'
-        for state, count in counts.items()
-        if count
-    )
-    legend = "".join(
-        f'<li class="t-{state}"><span class="dot"></span><b>{units.whole(count)}</b> {_STATE_LABELS[state]} '
-        f"({units.share(count, total)})</li>"
-        for state, count in counts.items()
-    )
-    label = ", ".join(f"{count} {_STATE_LABELS[state]}" for state, count in counts.items())
-    return (
-        f'<div class="outcomes" role="img" aria-label="{units.whole(total)} orders: {label}">{parts}</div>'
-        f'<ul class="outcome-legend">{legend}</ul>'
-    )
+    parts = [Part(state.value, _STATE_LABELS[state], count) for state, count in counts.items()]
+    return parts_bar(parts, whole="orders", nothing="No order was placed in this run.")
 
 
 def table(shown: Table) -> str:

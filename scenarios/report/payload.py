@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from scenarios.page.plane import Place, Plane, plane_of, view_of
 from scenarios.report.activities import NAMES, Segment, segments_of, stops_by_courier
 from scenarios.report.banks import Banks
 from scenarios.report.decisions import stories_of
 from scenarios.report.files import RunFiles
 from scenarios.report.ground import areas_of, rivers_of, sites_of
-from scenarios.report.plane import Place, Plane, plane_of, view_of
 from scenarios.report.reasons import sentence_of
 from scenarios.report.rows import CourierRow, OrderRow, State, StopRow
 from scenarios.report.series import Span, click_to_door_of, flow_of, lateness_of, load_of, on_time_of

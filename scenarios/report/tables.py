@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scenarios.report import units
+from scenarios.page import units
 from scenarios.report.figures import Figures
 from scenarios.report.reasons import code_of, sentence_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from scenarios.page.plane import Plane
 from scenarios.report.banks import Banks
-from scenarios.report.plane import Plane
 
 PLANE = Plane(0.0, 0.0)
 RIVER = {"line": [[-1.0, 0.0], [1.0, 0.0]], "bridges": [[-0.02, 0.0], [0.03, 0.0]]}

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from scenarios.report.build import SCRIPTS, write_report
+from scenarios.report.build import SCRIPTS, SHARED, write_report
 from scenarios.report.errors import RunFileError
 from tests.browser.made_run import made_day, write_day
 
@@ -109,8 +109,12 @@ def test_the_same_run_gives_the_same_page(tmp_path: Path) -> None:
 
 def test_every_script_of_the_folder_is_in_the_page() -> None:
     """A script that is written but not listed would be missing without a word."""
-    names = {item.name for item in resources.files("scenarios.report").iterdir() if item.name.endswith(".js")}
-    assert names == {*SCRIPTS, "theme.js"}
+
+    def scripts(package: str) -> set[str]:
+        return {item.name for item in resources.files(package).iterdir() if item.name.endswith(".js")}
+
+    assert scripts("scenarios.report") == set(SCRIPTS)
+    assert scripts("scenarios.page") == {*SHARED, "theme.js"}
 
 
 def _result(run_dir: Path, **changes: Any) -> None:

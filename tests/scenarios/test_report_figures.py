@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dispatch.codes import OrderCode
-from scenarios.report import units
+from scenarios.page import units
 from scenarios.report.figures import Figures, cards_of, levels_of, zones_of
 from scenarios.report.reasons import SENTENCES, code_of, sentence_of
 from scenarios.report.tables import group_table, objective_table, reason_table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from scenarios.page.plane import Plane
 from scenarios.report.ground import areas_of, rivers_of, sites_of
-from scenarios.report.plane import Plane
 from scenarios.report.rows import StoreRow
 
 PLANE = Plane(0.0, 0.0)

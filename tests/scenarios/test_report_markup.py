@@ -1,51 +1,20 @@
-"""The page's plain HTML: whatever the files say, it is text."""
+"""The report's plain HTML: whatever the files say, it is text."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from scenarios.report import markup
-from scenarios.report.figures import Card, Figures
+from scenarios.report.figures import Figures
 from scenarios.report.rows import State
 from scenarios.report.tables import Table
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror='alert(2)' \"&"
 
 
-def values() -> st.SearchStrategy[Any]:
-    """Return any JSON."""
-    leaves = st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from([EVIL, "<!--", "]]>", "\u2028"])
-    return st.recursive(leaves, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10)
-
-
-@settings(deadline=None, max_examples=100)
-@given(values())
-def test_data_cannot_end_its_element(value: Any) -> None:
-    """Embedded JSON is read back as it was, and has no character that means anything to HTML."""
-    text = markup.json_block(value)
-    assert json.loads(text) == value
-    assert not set(text) & set("<>&\u2028\u2029")
-    assert text.isascii()
-
-
-def test_numbers_that_are_none_are_refused() -> None:
-    """JSON knows no NaN: it must not come as far as the page."""
-    with pytest.raises(ValueError, match="Out of range"):
-        markup.json_block(float("nan"))
-
-
 def test_every_text_is_escaped() -> None:
-    """Neither cards, tables, facts nor warnings let markup through."""
+    """Neither tables nor warnings let markup through."""
     table = Table(EVIL, ((EVIL, EVIL), ("n", "")), ((EVIL, EVIL),), (False, True))
     made = [
-        markup.cards([Card(EVIL, EVIL, EVIL, EVIL, "late")]),
         markup.table(table),
-        markup.facts([(EVIL, EVIL)]),
         markup.audit_warning(Figures({"audit": {"faults": 1}}), [EVIL]),
     ]
     for html in made:

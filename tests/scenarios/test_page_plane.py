@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.distance import between_m
 from geo.point import Point
-from scenarios.report.plane import Plane, plane_of, view_of
+from scenarios.page.plane import Plane, plane_of, view_of
 
 
 @settings(deadline=None, max_examples=60)

@@ -1,0 +1,1 @@
+"""A plan as one offline HTML page: a map and a timeline."""
