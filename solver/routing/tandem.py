@@ -1,4 +1,4 @@
-"""OR-Tools and ruin and recreate in tandem: plans are passed to and fro, and each goes on from the better.
+"""OR-Tools and ruin and recreate in tandem: plans go back and forth between them, and each goes on from the better.
 
 Ruin and recreate (`solver.search`) runs here, in compiled code without the interpreter's lock; OR-Tools
 (`solver.routing.search`) runs in a child process, from the best plan known.
