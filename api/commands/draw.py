@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+
+from api.formats import DEFAULT, FORMATS, open_problem, unknown_format
+from api.text_files import STANDARD, TextError, check_writable, name_of, read_text, title_of, write_text
 
 if TYPE_CHECKING:
     from api.drawing.model import Drawing
 
 BAD_INPUT = 2
 """Exit status."""
-
-STANDARD = "-"
-
-
-class _FileError(Exception):
-    """A file cannot be used: the text names it, what is wrong, and what to do."""
 
 
 def draw(
@@ -33,9 +28,12 @@ def draw(
         typer.Option(
             "--problem",
             metavar="FILE",
-            help="The problem that it was made for, in VROOM's JSON: windows, shifts, capacities, travel times.",
+            help="The problem that it was made for: windows, shifts, capacities, travel times.",
         ),
     ] = None,
+    problem_format: Annotated[
+        str, typer.Option("--format", help=f"What PLAN and FILE are: {', '.join(FORMATS)}.")
+    ] = DEFAULT,
     output: Annotated[
         str | None,
         typer.Option(
@@ -46,19 +44,22 @@ def draw(
     """Draw a plan: one HTML file with a map and the couriers' timelines, that opens without network."""
     console = Console(stderr=True)
     from api.drawing.page import render
+    from solver.errors import PlanFault
 
     if output is None:
         output = STANDARD if file == STANDARD else str(Path(file).with_suffix(".html"))
     try:
+        if told := unknown_format(problem_format):
+            raise TextError(told)
         if file == problem == STANDARD:
-            raise _FileError("--problem -: the plan is read from standard input already; give a file")
-        if output != STANDARD and not Path(output).absolute().parent.is_dir():
-            raise _FileError(f"{output}: its directory does not exist; make it, or give another, or -")
+            raise TextError("--problem -: the plan is read from standard input already; give a file")
+        check_writable(output)
         if output in (file, problem) and output != STANDARD:
-            raise _FileError(f"{output}: is what is drawn, and would be written over; give another --output")
-        drawing = _drawing(file, problem)
-        _write(output, render(drawing, version=installed_version("doorstep")))
-    except _FileError as error:
+            raise TextError(f"{output}: is what is drawn, and would be written over; give another --output")
+        draw_it = _drawing if problem_format == DEFAULT else _drawing_of_plan
+        drawing = draw_it(file, problem, problem_format)
+        write_text(output, render(drawing, version=installed_version("doorstep")))
+    except (TextError, PlanFault) as error:
         console.print(f"doorstep: {error}", highlight=False, markup=False, soft_wrap=True)
         raise typer.Exit(BAD_INPUT) from None
     stops = sum(lane.tasks for lane in drawing.lanes)
@@ -71,51 +72,40 @@ def draw(
     )
 
 
-def _drawing(file: str, problem: str | None) -> Drawing:
+def _drawing(file: str, problem: str | None, _: str) -> Drawing:
+    """Return the drawing of VROOM's output JSON, which has times and perhaps coordinates of its own."""
     from api.drawing.from_vroom import from_vroom
     from api.drawing.vroom_asked import read_asked
     from solver.errors import ProblemError
+    from solver.formats.json_text import load_json
 
     asked = None
-    data = _read(file, "VROOM output JSON")
     if problem is not None:
         try:
-            asked = read_asked(_read(problem, "VROOM input JSON"))
+            asked = read_asked(load_json(read_text(problem)))
         except ProblemError as error:
-            raise _FileError(f"{_name(problem)}: {error}") from None
+            raise TextError(f"{name_of(problem)}: {error}") from None
     try:
-        return from_vroom(data, asked, title="Plan" if file == STANDARD else Path(file).stem)
+        return from_vroom(load_json(read_text(file)), asked, title=title_of(file) or "Plan")
     except ProblemError as error:
-        raise _FileError(f"{_name(file)}: {error}") from None
+        raise TextError(f"{name_of(file)}: {error}") from None
 
 
-def _read(file: str, what: str) -> Any:
+def _drawing_of_plan(file: str, problem: str | None, problem_format: str) -> Drawing:
+    """Return the drawing of a plan in a format that says little without the problem."""
+    from api.drawing.from_plan import from_plan
+    from solver.check import check
+    from solver.errors import PlanFault, ProblemError
+
+    if problem is None:
+        raise TextError(f"--format {problem_format}: give the problem that the plan was made for as --problem")
     try:
-        text = sys.stdin.read() if file == STANDARD else Path(file).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise _FileError(f"{file}: {error.strerror}; give a file of {what}, or -") from None
-    except UnicodeDecodeError as error:
-        raise _FileError(f"{_name(file)}: not UTF-8 at byte {error.start}; give {what}") from None
+        opened = open_problem(problem_format, read_text(problem), title=title_of(problem))
+    except ProblemError as error:
+        raise TextError(f"{name_of(problem)}: {error}") from None
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise _FileError(f"{_name(file)}: not JSON at {where}: {error.msg}; give {what}") from None
-    except RecursionError:
-        raise _FileError(f"{_name(file)}: nested too deeply to be {what}") from None
-    except ValueError:  # the only other one: a number of more digits than Python converts
-        raise _FileError(f"{_name(file)}: has a number of thousands of digits; give {what}") from None
-
-
-def _write(output: str, text: str) -> None:
-    if output == STANDARD:
-        sys.stdout.write(text)
-        return
-    try:
-        Path(output).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise _FileError(f"{output}: {error.strerror}; give a file that can be written, or -") from None
-
-
-def _name(file: str) -> str:
-    return "standard input" if file == STANDARD else file
+        plan = opened.read_plan(read_text(file))
+        check(opened.problem, plan)
+    except (ProblemError, PlanFault) as error:
+        raise TextError(f"{name_of(file)}: {error}") from None
+    return from_plan(opened.problem, plan, title=title_of(file) or "Plan")

@@ -12,7 +12,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from api.cli import app
+from solver.formats.native import write_problem
 from tests.api.drawing.plans import plan, problem
+from tests.solver import test_li_lim
+from tests.solver.on_a_line import courier, drop
+from tests.solver.on_a_line import problem as street
 
 Run = Callable[..., Result]
 
@@ -55,9 +59,9 @@ def test_where_to_write(doorstep: Run, files: tuple[Path, Path], tmp_path: Path)
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("{", "standard input: not JSON at line 1, column 2"),
-        ("[" * 100_000, "standard input: nested too deeply"),
-        ("1" * 5_000, "standard input: has a number of thousands of digits"),
+        ("{", "standard input: /: not JSON at line 1, column 2"),
+        ("[" * 100_000, "standard input: /: nested too deeply"),
+        ("1" * 5_000, "standard input: /: has a number of thousands of digits"),
         ("{}", "standard input: /: has no routes"),
         (json.dumps(problem()), "standard input: /: is a problem, not a plan"),
     ],
@@ -91,9 +95,9 @@ def test_files_that_cannot_be_used_are_named(doorstep: Run, files: tuple[Path, P
     """Missing, no text, no directory, not to be written."""
     (tmp_path / "binary").write_bytes(b"\xff")
     for arguments, told in (
-        ((tmp_path / "none.json",), "none.json: No such file or directory; give a file of VROOM output JSON"),
+        ((tmp_path / "none.json",), "none.json: No such file or directory; give a file that can be read, or -"),
         ((tmp_path / "binary",), "binary: not UTF-8 at byte 0"),
-        ((files[0], "--problem", tmp_path / "none.json"), "none.json: No such file or directory; give a file of VROOM"),
+        ((files[0], "--problem", tmp_path / "none.json"), "none.json: No such file or directory; give a file that"),
         ((files[0], "--output", "/nowhere/at/all.html"), "its directory does not exist"),
         ((files[0], "--output", tmp_path), "Is a directory"),
         ((files[0], "--output", files[0]), "is what is drawn, and would be written over"),
@@ -102,3 +106,32 @@ def test_files_that_cannot_be_used_are_named(doorstep: Run, files: tuple[Path, P
         run = doorstep(*arguments, text="{}")
         assert run.exit_code == 2, told
         assert told in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "routes"),
+    [("li-lim", test_li_lim.TEXT, 1), ("native", json.dumps(write_problem(street([courier()], [drop("a", 3)]))), 1)],
+)
+def test_plans_of_every_format_can_be_drawn(doorstep: Run, tmp_path: Path, name: str, text: str, routes: int) -> None:
+    """With their problem; without it, or with one they do not fit, that is said."""
+    given, planned = tmp_path / "given.txt", tmp_path / "planned.txt"
+    given.write_text(text, encoding="utf-8")
+    made = CliRunner().invoke(
+        app, ["plan", str(given), "--format", name, "--time-limit", "0.2", "--output", str(planned)]
+    )
+    assert made.exit_code == 0, made.output
+    run = doorstep(planned, "--problem", given, "--format", name)
+    assert run.exit_code == 0, run.output
+    assert f"on {routes} routes, 0 tasks left out: {planned.with_suffix('.html')}" in run.stderr
+    assert "Drawn from travel times" in planned.with_suffix(".html").read_text(encoding="utf-8")
+    alone = doorstep(planned, "--format", name)
+    assert (alone.exit_code, "give the problem that the plan was made for" in alone.stderr) == (2, True)
+    wrong = doorstep(given, "--problem", given, "--format", name)
+    assert wrong.exit_code == 2
+    assert f"{given}: " in wrong.stderr
+
+
+def test_an_unknown_format_is_named(doorstep: Run, files: tuple[Path, Path]) -> None:
+    """With those there are."""
+    run = doorstep(files[0], "--format", "vrom")
+    assert (run.exit_code, "did you mean vroom?" in run.stderr) == (2, True)
