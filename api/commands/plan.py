@@ -43,6 +43,9 @@ def plan(
     engine: Annotated[
         str, typer.Option("--engine", help="auto, search, ortools, or insertion: the first plan alone.")
     ] = "auto",
+    threads: Annotated[
+        int | None, typer.Option("--threads", help="How many search; if not given, one a processor, at most four.")
+    ] = None,
     output: Annotated[
         str, typer.Option("--output", metavar="PLAN", help="Where to write; - for standard output.")
     ] = "-",
@@ -56,7 +59,7 @@ def plan(
     if told := unknown_format(problem_format):
         raise _refuse(console, told)
     try:
-        params = SolveParams(time_limit_s=time_limit_s, seed=seed, engine=engine)
+        params = SolveParams(time_limit_s=time_limit_s, seed=seed, engine=engine, threads=threads)
         check_writable(output)
         opened = open_problem(problem_format, read_text(file), title=title_of(file))
     except (ParameterError, TextError) as error:

@@ -150,6 +150,14 @@ def test_a_slow_start_is_taken_off_the_search(limit_s, start_s, left_s):
     assert plan_module._left_s(limit_s, start_s) == left_s
 
 
+def test_threads_are_counted(doorstep, problem):
+    """As many as told, from one on."""
+    run = doorstep(problem, "--time-limit", "0.2", "--threads", "1")
+    assert run.exit_code == 0, run.output
+    run = doorstep(problem, "--threads", "0")
+    assert (run.exit_code, "threads = 0: give 1 to 64" in run.stderr) == (2, True)
+
+
 def test_an_interrupt_takes_the_best_plan_so_far(problem, tmp_path):
     """A minute is allowed; after Ctrl-C the plan is written at once, and it is a plan like any other."""
     output = tmp_path / "plan.json"

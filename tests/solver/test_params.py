@@ -25,7 +25,9 @@ def test_everything_within_bounds_is_taken(engine, limit):
         ({"work_limit": 2**31}, "work_limit = 2147483648"),
         ({"work_limit": 0, "seed": -1}, "seed = -1"),
         ({"work_limit": 0, "seed": 2**31}, "seed = 2147483648"),
-        ({"work_limit": 0, "engine": "ortool"}, "give one of auto, insertion, ortools"),
+        ({"work_limit": 0, "engine": "ortool"}, "give one of auto, insertion, ortools, search"),
+        ({"work_limit": 0, "threads": 0}, "threads = 0: give 1 to 64"),
+        ({"work_limit": 0, "threads": 65}, "threads = 65"),
     ],
 )
 def test_each_bound_is_kept(given, words):
