@@ -1,17 +1,14 @@
-"""Where the published benchmark data are, for tests that read all of it."""
+"""Texts in the formats of benchmarks: one made by hand, and the published ones where they are at hand."""
 
+from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 """Beside the repository: the data have licences of their own."""
 
 
-def texts(folder: str, pattern: str) -> list[object]:
-    """Return the files of a folder as parameters of a test; one that is skipped, with the reason, if there are none."""
-    found = sorted((DATA / folder).glob(pattern))
-    if not found:
-        reason = f"no {pattern} in {DATA / folder}: put the published data there to run this"
-        return [pytest.param(None, marks=pytest.mark.skip(reason=reason), id="no data")]
-    return [pytest.param(path, id=path.stem) for path in found]
+def texts(own: str, folder: str, pattern: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of `own`, made by hand, and of each file of a folder of the published data."""
+    yield "own", own
+    for path in sorted((DATA / folder).glob(pattern)):
+        yield path.stem, path.read_text(encoding="utf-8")

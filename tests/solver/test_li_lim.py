@@ -146,12 +146,12 @@ def test_sums_beyond_64_bits_are_the_whole_texts_fault():
         read_li_lim("9999 1 1\n0 0 0 0 0 1e12 0 0 0\n" + "\n".join(rows))
 
 
-@pytest.mark.parametrize("path", texts("pdptw/li-lim", "*.txt"))
-def test_published_problems_are_read(path):
+def test_published_problems_are_read():
     """All pairs, and distances as they are."""
-    given = read_li_lim(path.read_text())
-    rows = [tuple(map(int, line.split())) for line in path.read_text().splitlines()[1:] if line.strip()]
-    assert 2 * len(given.problem.requests) == len(rows) - 1
-    (_, x, y, *_), (_, other_x, other_y, *_) = rows[1], rows[-1]
-    duration = given.problem.matrices[0].durations_s[1, len(rows) - 1]
-    assert duration == math.ceil(round(1_000 * math.hypot(x - other_x, y - other_y), 6))
+    for name, text in texts(TEXT, "pdptw/li-lim", "*.txt"):
+        given = read_li_lim(text)
+        rows = [tuple(map(float, line.split())) for line in text.splitlines()[1:] if line.strip()]
+        assert 2 * len(given.problem.requests) == len(rows) - 1, name
+        (_, x, y, *_), (_, other_x, other_y, *_) = rows[1], rows[-1]
+        duration = given.problem.matrices[0].durations_s[1, len(rows) - 1]
+        assert duration == math.ceil(round(1_000 * math.hypot(x - other_x, y - other_y), 6)), name
