@@ -37,8 +37,8 @@ MOST_THREADS = 4
 """Threads that a search uses at most unless it is told how many."""
 
 INSERTION = 0.04
-"""The part of the time that insertion by regret may take. Of a big problem the rest is filled in quickly: in two seconds
-for 1,000 orders, ruin and recreate makes more of the time than regret does (0.3 of it made plans 0.5 to 5 % dearer)."""
+"""The part of the time that insertion by regret may take; the rest of a big problem is filled in quickly. In 2 s for
+1,000 orders, ruin and recreate makes more of the time than regret: with 0.3 of it plans were 0.5 to 5 % dearer."""
 
 FINISH_S, FINISH_S_PER_TASK = 0.02, 80e-6
 """What it takes to time and check a plan, and to explain a little of it."""
