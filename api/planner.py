@@ -18,9 +18,10 @@ def prepare_planner(console: Console) -> None:
     began_s = time.monotonic()
     with console.status(PREPARING):
         # Imported late: the command has said what it is doing before it loads anything heavy.
-        from solver.warm_up import warm_up
+        from solver.warm_up import is_compiled, warm_up
 
+        was_compiled = is_compiled()
         warm_up()
     took_s = time.monotonic() - began_s
-    if took_s >= WORTH_TELLING_S:
+    if not was_compiled and took_s >= WORTH_TELLING_S:
         console.print(f"planner compiled in {took_s:.0f} s", highlight=False)

@@ -16,6 +16,7 @@ from types import TracebackType
 
 from solver.check import check
 from solver.errors import PlanFault
+from solver.insertion.layout import Rows
 from solver.insertion.plan import insert
 from solver.nodes import number_nodes
 from solver.params import SolveParams
@@ -25,13 +26,10 @@ from solver.reasons import explain_left_out
 from solver.routing.process import RoutingProcess
 from solver.routing.tandem import Tandem
 from solver.schedule import schedule
-from solver.search.team import Team
+from solver.search.team import COSTS_PER_UNIT, Team
 from solver.warm_up import warm_up as compile_all
 
 log = logging.getLogger(__name__)
-
-COSTS_PER_UNIT = 5_000
-"""Costs of insertion found by ruin and recreate for one unit of work: about 5 ms. OR-Tools tries 250 plans for it."""
 
 MOST_THREADS = 4
 """Threads that a search uses at most unless it is told how many."""
@@ -106,7 +104,7 @@ class Solver:
         start
             Orders of tasks per courier to begin with; the plan is never worse than these completed by insertion.
         watch
-            Told of the progress, in the calling thread.
+            Told of the progress, in the calling thread; returning True ends the search.
 
         Raises
         ------
@@ -124,51 +122,28 @@ class Solver:
         def listener(cost: int) -> bool:
             return watch is not None and watch(Progress(time.monotonic() - began_s, cost)) is True
 
-        search = self._tandem if params.engine == "ortools" else self._team
-        found = search(problem, plain.sequences, params, stop_s, listener if watch is not None else None)
+        nodes = number_nodes(problem)
+        search = self._search(problem, nodes.rows(plain.sequences), params)
+        heard = None if watch is None else listener
+        if stop_s is not None:
+            search.fill(stop_s=stop_s)
+            search.until(stop_s, listener=heard)
+        else:
+            assert params.work_limit is not None  # SolveParams has checked it
+            search.with_work(params.work_limit, listener=heard)
+        sequences = nodes.sequences(search.best())
+        found = _Outcome(sequences, engine=search.engine, work=search.found // COSTS_PER_UNIT)
         try:
             return _finish(problem, found, deadline_s)
         except PlanFault:
             log.exception("the plan found breaks a rule: the insertion plan is returned")
             return _finish(problem, plain, deadline_s)
 
-    def _team(
-        self,
-        problem: Problem,
-        first: Sequences,
-        params: SolveParams,
-        stop_s: float | None,
-        listener: Callable[[int], bool] | None,
-    ) -> _Outcome:
-        nodes = number_nodes(problem)
-        team = Team(problem, nodes.rows(first), seed=params.seed, threads=_threads(params))
-        if stop_s is not None:
-            team.fill(stop_s=stop_s)
-            team.until(stop_s, listener=listener)
-        else:
-            team.with_work((params.work_limit or 0) * COSTS_PER_UNIT, listener=listener)
-        work = team.found // COSTS_PER_UNIT if params.work_limit is None else params.work_limit
-        return _Outcome(nodes.sequences(team.best()), engine="search", work=work)
-
-    def _tandem(
-        self,
-        problem: Problem,
-        first: Sequences,
-        params: SolveParams,
-        stop_s: float | None,
-        listener: Callable[[int], bool] | None,
-    ) -> _Outcome:
-        nodes = number_nodes(problem)
-        tandem = Tandem(problem, nodes.rows(first), self._process, seed=params.seed)
-        if stop_s is not None:
-            tandem.fill(stop_s)
-            tandem.until(stop_s, listener=listener)
-        else:
-            work = params.work_limit or 0
-            tandem.with_work(work * COSTS_PER_UNIT, work=work, patience_s=self._patience_s)
-        work = tandem.found // COSTS_PER_UNIT if params.work_limit is None else params.work_limit
-        engine = "ortools" if tandem.had_help else "search"
-        return _Outcome(nodes.sequences(tandem.best()), engine=engine, work=work)
+    def _search(self, problem: Problem, rows: Rows, params: SolveParams) -> Team | Tandem:
+        """Return the search that is asked for, begun with a plan."""
+        if params.engine == "ortools":
+            return Tandem(problem, rows, self._process, seed=params.seed, patience_s=self._patience_s)
+        return Team(problem, rows, seed=params.seed, threads=_threads(params))
 
 
 def solve(

@@ -12,8 +12,9 @@ from solver.insertion.layout import Rows
 from solver.problem import Problem
 from solver.routing.assistant import Assistant
 from solver.routing.process import RoutingProcess
-from solver.search.reinsertion import Reinsertion
-from solver.search.team import COLD, COSTS_PER_S, LOOK_S, Listener, heat, hottest
+from solver.search.heat import heat, hottest
+from solver.search.reinsertion import COSTS_PER_S, LOOK_S, Reinsertion
+from solver.search.team import COSTS_PER_UNIT, LISTEN_S, STEP, Listener
 
 SLICE_S, SLICES = 0.25, 10
 """OR-Tools is asked for so many seconds at a time, or for that part of the time there is, whichever is more."""
@@ -23,51 +24,73 @@ JOINING, ENDING = 0.6, 0.9
 
 
 class Tandem:
-    """One solve between its insertion plan and its end.
+    """One solve between its insertion plan and its end; a `solver.search.team.Team` of another kind.
 
     Parameters
     ----------
     rows
         The plan to start from: task nodes per courier (`solver.nodes`).
+    patience_s
+        A child that is not done with its units of work after that many seconds is taken for hung.
     """
 
-    def __init__(self, problem: Problem, rows: Rows, process: RoutingProcess, *, seed: int) -> None:
+    def __init__(self, problem: Problem, rows: Rows, process: RoutingProcess, *, seed: int, patience_s: float) -> None:
         self._requests = len(problem.requests)
         self._reinsertion = Reinsertion(problem, rows, seed=seed)
         self._assistant = Assistant(process, problem)
+        self._patience_s = patience_s
         self._other: Rows | None = None
         self._other_cost = self._reinsertion.cost
 
     @property
-    def found(self) -> int:
-        """Costs of insertion found by ruin and recreate so far."""
-        return self._reinsertion.found
+    def engine(self) -> str:
+        """What the plan is due to: OR-Tools may not have been there."""
+        return "ortools" if self._assistant.took_part else "search"
 
     @property
-    def had_help(self) -> bool:
-        """Whether OR-Tools took part."""
-        return self._assistant.took_part
+    def cost(self) -> int:
+        """Cost of the best plan."""
+        return min(self._reinsertion.cost, self._other_cost)
+
+    @property
+    def found(self) -> int:
+        """Costs of insertion found by ruin and recreate so far: what the work is counted in."""
+        return self._reinsertion.found
 
     def best(self) -> Rows:
         """Return the best plan."""
+        self._join()
         return self._reinsertion.best()
 
-    def with_work(self, budget: int, *, work: int, patience_s: float) -> None:
-        """Find `budget` costs by ruin and recreate, then spend units of work on OR-Tools."""
-        self._reinsertion.run(budget, hot=hottest(budget, self._requests), cold=COLD)
-        assistant = self._assistant
-        if assistant.is_ready(deadline_s=None):
-            assistant.ask(self._reinsertion.best(), work=work)
-            rows = assistant.newest(deadline_s=time.monotonic() + patience_s)
-            if assistant.is_busy:
-                assistant.give_up(f"hung for {patience_s:g} s")
-            elif rows is not None:
-                self._reinsertion.go_to(rows)
-
-    def fill(self, stop_s: float) -> None:
-        """Insert, quickly, what there was no time to insert with care."""
+    def fill(self, *, stop_s: float) -> None:
+        """Insert, quickly, what is left out: see `Reinsertion.fill`."""
         self._reinsertion.fill(stop_s=stop_s)
         self._other_cost = self._reinsertion.cost
+
+    def with_work(self, units: int, *, listener: Listener | None = None) -> None:
+        """Spend units of work on ruin and recreate, then on OR-Tools, unless the listener says to stop."""
+        reinsertion, assistant = self._reinsertion, self._assistant
+        budget = units * COSTS_PER_UNIT
+        hot = hottest(budget, self._requests)
+        while (left := budget - reinsertion.found) > 0:
+            begun, done = reinsertion.found / budget, (reinsertion.found + min(STEP, left)) / budget
+            reinsertion.run(min(STEP, left), hot=heat(hot, begun), cold=heat(hot, done))
+            if listener is not None and listener(self.cost):
+                return
+        if not assistant.is_ready(deadline_s=None):
+            return
+        assistant.ask(reinsertion.best(), work=units)
+        patient_until_s = time.monotonic() + self._patience_s
+        while assistant.is_busy and (now_s := time.monotonic()) < patient_until_s:
+            wait_s = patient_until_s - now_s if listener is None else LISTEN_S
+            self._hear(min(now_s + wait_s, patient_until_s))
+            if listener is not None and assistant.is_busy and listener(self.cost):
+                assistant.end()
+                return
+        if assistant.is_busy:
+            # How far it came is chance: its plans do not count.
+            self._other = None
+            assistant.give_up(f"hung for {self._patience_s:g} s")
 
     def until(self, stop_s: float, *, listener: Listener | None = None) -> None:
         """Search until `time.monotonic` is `stop_s`, or the listener says to stop."""
@@ -77,39 +100,37 @@ class Tandem:
         hot = hottest(int(span_s * COSTS_PER_S), self._requests)
         slice_s = max(SLICE_S, span_s / SLICES)
         asked_cost: int | None = None
-        pace = float(COSTS_PER_S)
         ending = False
-        while now_s < stop_s and not (listener is not None and listener(min(reinsertion.cost, self._other_cost))):
+        while now_s < stop_s and not (listener is not None and listener(self.cost)):
             part = (now_s - begin_s) / span_s
-            self._listen()
-            if part >= JOINING and self._other is not None:
-                reinsertion.go_to(self._other)
+            self._hear(0.0)
+            if part >= JOINING:
+                self._join()
             if part >= ENDING and not ending:
                 reinsertion.go_to_best()
                 ending = True
-            cost = min(reinsertion.cost, self._other_cost)
-            if cost != asked_cost and self._may_ask(stop_s - now_s):
-                asked_cost = cost
+            if self.cost != asked_cost and self._may_ask(stop_s - now_s):
+                asked_cost = self.cost
                 rows = self._other if self._other is not None and self._other_cost <= reinsertion.cost else None
-                seconds = min(slice_s, stop_s - now_s)
-                self._assistant.ask(rows or reinsertion.best(), seconds=seconds)
-            warm, found = heat(hot, part / ENDING), reinsertion.found
-            reinsertion.run(max(20, int(pace * min(LOOK_S, stop_s - now_s))), hot=warm, cold=warm)
-            before_s, now_s = now_s, time.monotonic()
-            pace = 0.5 * pace + 0.5 * (reinsertion.found - found) / max(now_s - before_s, 1e-4)
-        self._listen()
+                self._assistant.ask(rows or reinsertion.best(), seconds=min(slice_s, stop_s - now_s))
+            reinsertion.run_until(stop_s, heat=heat(hot, part / ENDING))
+            now_s = time.monotonic()
+        self._hear(0.0)
         self._assistant.end()
-        if self._other is not None:
-            reinsertion.go_to(self._other)
 
-    def _listen(self) -> None:
-        """Hear whether OR-Tools has found a better plan than any before."""
-        rows = self._assistant.newest(deadline_s=0.0)
+    def _hear(self, deadline_s: float) -> None:
+        """Hear until the deadline whether OR-Tools has found a better plan than any before."""
+        rows = self._assistant.newest(deadline_s=deadline_s)
         if rows is None:
             return
         cost = self._reinsertion.price(rows)
-        if cost is not None and cost < min(self._other_cost, self._reinsertion.cost):
+        if cost is not None and cost < self.cost:
             self._other, self._other_cost = rows, cost
+
+    def _join(self) -> None:
+        """Have ruin and recreate go on from OR-Tools' plan, if that is better."""
+        if self._other is not None:
+            self._reinsertion.go_to(self._other)
 
     def _may_ask(self, left_s: float) -> bool:
         """Return whether the child is there, idle, and has time enough to make a model and search it."""

@@ -24,7 +24,11 @@ def cost_of_one(layout: Layout, routes: Routes, request: int, courier: int, limi
     task = layout.request[request, f.FIRST_TASK]
     end = len(rows) - len(layout.courier) + courier
     bound = layout.request[request, f.BOUND_TO] >= 0
-    if not bound and not may_begin(initial, load[end - len(layout.courier)], room):
+    start = end - len(layout.courier)
+    at = routes.route[courier, f.FIRST_GAP]
+    if not bound and not may_begin(initial, load[start], room):
+        return limit
+    if not bound and not fits_before(layout, routes, start, at, initial, room):
         return limit
     per_s, per_m = crew[f.PER_S], crew[f.PER_M]
     distances = layout.distances_m[crew[f.PROFILE] if per_m else 0]
@@ -35,7 +39,6 @@ def cost_of_one(layout: Layout, routes: Routes, request: int, courier: int, limi
     loaded = net.shape[1] > 0
     once = 0 if routes.route[courier, f.COUNT] else crew[f.FIXED]
     best = limit
-    at = routes.route[courier, f.FIRST_GAP]
     here = stop[at, f.AT]
     while at != end:
         after = stop[at, f.NEXT]
@@ -83,6 +86,17 @@ def cost_of_one(layout: Layout, routes: Routes, request: int, courier: int, limi
         if rows[at, f.PUTS_ON] and not bound and not has_room(net[at], load[at], initial, room):
             break
     return int(best)
+
+
+@compiled
+def fits_before(layout: Layout, routes: Routes, start: int, gap: int, initial: Ints, room: Ints) -> bool:
+    """Return whether the frozen stops, up to the first gap, have room for what is brought along."""
+    fits = True
+    node = start
+    while fits and node != gap:
+        node = routes.stop[node, f.NEXT]
+        fits = not layout.node[node, f.PUTS_ON] or has_room(layout.net[node], routes.load[node], initial, room)
+    return fits
 
 
 @compiled

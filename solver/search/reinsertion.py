@@ -18,9 +18,14 @@ from solver.search.yard import BEST, CURRENT, adopt, lay, new_yard
 AVERAGE = 8
 """Requests taken out in a round, on average."""
 
-
 FILL = 10
 """Requests that are inserted between two looks at the clock."""
+
+LOOK_S = 0.02
+"""How long a search goes on between two looks at the clock."""
+
+COSTS_PER_S = 300_000
+"""About how many costs of insertion are found in a second, until that is measured."""
 
 
 class Reinsertion:
@@ -43,6 +48,7 @@ class Reinsertion:
         frozen = {ref.request for courier in problem.couriers for ref in courier.frozen}
         self._yard = new_yard(self._layout, self._routes, frozen=sorted(frozen), seed=seed)
         self._leg_cost = self._mean_leg_cost()
+        self._pace = float(COSTS_PER_S)
 
     @property
     def cost(self) -> int:
@@ -79,6 +85,13 @@ class Reinsertion:
             cold * self._leg_cost,
             self._found,
         )
+
+    def run_until(self, stop_s: float, *, heat: float) -> None:
+        """Search for about `LOOK_S`, or until `time.monotonic` is `stop_s`, at one temperature in mean legs."""
+        begin_s, found = time.monotonic(), self.found
+        self.run(max(20, int(self._pace * min(LOOK_S, stop_s - begin_s))), hot=heat, cold=heat)
+        # How many costs a second finds changes with the plan, and with what else the machine does.
+        self._pace = 0.5 * self._pace + 0.5 * (self.found - found) / max(time.monotonic() - begin_s, 1e-4)
 
     def price(self, rows: Rows) -> int | None:
         """Return the exact cost of a plan, or None if it breaks a rule."""

@@ -10,29 +10,23 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from itertools import pairwise
 
 from solver.insertion.layout import Rows
 from solver.problem import Problem
-from solver.search.reinsertion import Reinsertion
+from solver.search.heat import heat, hottest
+from solver.search.reinsertion import COSTS_PER_S, LOOK_S, Reinsertion
 
-HOT, COLD = 3.0, 0.03
-"""Temperatures in legs of the plan to start from, from first to last."""
-
-LITTLE_WORK = ((200, 0.3), (1_000, 1.0))
-"""With fewer costs a request than this, a search begins no hotter than that: it has no time to cool down."""
+COSTS_PER_UNIT = 5_000
+"""Costs of insertion found for one unit of work: some 5 to 15 ms."""
 
 MEETINGS = (0.25, 0.5, 0.7, 0.85, 0.95)
 """Parts of the time or work after which a search goes on from the best plan of all, if that is better than its own."""
 
-LOOK_S = 0.02
-"""How long a search goes on between two looks at the clock."""
-
 LISTEN_S = 0.05
 """How long the caller is not asked whether to go on."""
 
-COSTS_PER_S = 300_000
-"""About how many costs of insertion are found in a second, until that is measured."""
+STEP = 50_000
+"""Costs found with a limit of work before a search looks whether it is to stop: some tenths of a second."""
 
 Listener = Callable[[int], bool]
 """Is told the cost of the best plan, now and then, and says whether to stop."""
@@ -49,6 +43,8 @@ class Team:
     ValueError
         If the plan to start from breaks a rule.
     """
+
+    engine = "search"
 
     def __init__(self, problem: Problem, rows: Rows, *, seed: int, threads: int) -> None:
         self._members = [Reinsertion(problem, rows, seed=seed + SEEDS_APART * number) for number in range(threads)]
@@ -77,58 +73,58 @@ class Team:
         first.fill(stop_s=stop_s)
         self._tell(first)
         for other in others:
-            other.go_to(self.best())
+            self._follow(other)
 
-    def with_work(self, budget: int, *, listener: Listener | None = None) -> None:
-        """Search until about `budget` costs are found, shared evenly, or the listener says to stop."""
-        share = budget // len(self._members)
+    def with_work(self, units: int, *, listener: Listener | None = None) -> None:
+        """Spend units of work, shared evenly, unless the listener says to stop."""
+        share = -(-units * COSTS_PER_UNIT // len(self._members))
         hot = hottest(share, self._requests)
-        marks = (0.0, *MEETINGS, 1.0)
-        for begin, end in pairwise(marks):
-            part = int(share * end) - int(share * begin)
-
-            def search(
-                member: Reinsertion, part: int = part, first: float = heat(hot, begin), last: float = heat(hot, end)
-            ) -> None:
-                member.run(part, hot=first, cold=last)
-
-            self._all(search, None)
+        for end in (*MEETINGS, 1.0) if len(self._members) > 1 else (1.0,):
+            self._all(self._stretch(share, hot, end), listener)
+            # In this order, whoever was first: of two plans as good, always the same is the best.
             for member in self._members:
                 self._tell(member)
-            if listener is not None and listener(self.cost):
+            if self._over:
                 return
             for member in self._members:
-                member.go_to(self.best())
+                self._follow(member)
 
     def until(self, stop_s: float, *, listener: Listener | None = None) -> None:
         """Search until `time.monotonic` is `stop_s`, or the listener says to stop."""
         begin_s = time.monotonic()
         span_s = max(stop_s - begin_s, LOOK_S)
         hot = hottest(int(span_s * COSTS_PER_S), self._requests)
-        self._over = False
 
         def search(member: Reinsertion) -> None:
-            pace = float(COSTS_PER_S)
             marks = list(MEETINGS)
-            now_s = begin_s
-            while now_s < stop_s and not self._over:
+            while (now_s := time.monotonic()) < stop_s and not self._over:
                 part = (now_s - begin_s) / span_s
                 if marks and part >= marks[0]:
                     marks.pop(0)
-                    member.go_to(self.best())
-                warm, found = heat(hot, part), member.found
-                member.run(max(20, int(pace * min(LOOK_S, stop_s - now_s))), hot=warm, cold=warm)
+                    self._follow(member)
+                member.run_until(stop_s, heat=heat(hot, part))
                 self._tell(member)
-                before_s, now_s = now_s, time.monotonic()
-                pace = 0.5 * pace + 0.5 * (member.found - found) / max(now_s - before_s, 1e-4)
 
         self._all(search, listener)
 
+    def _stretch(self, share: int, hot: float, end: float) -> Callable[[Reinsertion], None]:
+        """Return what has a member go on to a part of its share of the work."""
+
+        def search(member: Reinsertion) -> None:
+            while (left := int(share * end) - member.found) > 0 and not self._over:
+                step = min(STEP, left)
+                begun, done = member.found / share, (member.found + step) / share
+                member.run(step, hot=heat(hot, begun), cold=heat(hot, done))
+
+        return search
+
     def _all(self, search: Callable[[Reinsertion], None], listener: Listener | None) -> None:
         """Have every member search; with one alone, and nobody listening, in this thread."""
+        self._over = False
         if len(self._members) == 1 and listener is None:
             search(self._members[0])
             return
+        over = True
         with ThreadPoolExecutor(len(self._members)) as pool:
             runs: set[Future[None]] = {pool.submit(search, member) for member in self._members}
             try:
@@ -136,29 +132,22 @@ class Team:
                     done, runs = wait(runs, timeout=LISTEN_S if listener else None, return_when=FIRST_EXCEPTION)
                     for run in done:
                         run.result()
-                    if listener is not None and not self._over and listener(self.cost):
-                        self._over = True
+                    if listener is not None and not self._over:
+                        self._over = listener(min(member.cost for member in self._members))
+                over = self._over
             finally:
                 # Who is interrupted, or fails, does not wait for the others to run out of time.
-                self._over = True
+                self._over = over
+
+    def _follow(self, member: Reinsertion) -> None:
+        """Have a member go on from the best plan of all, if that is better than its own."""
+        if self.cost < member.cost:
+            member.go_to(self.best())
 
     def _tell(self, member: Reinsertion) -> None:
-        """Note a member's best plan if it is the best of all. Called by the thread that runs the member."""
+        """Note a member's best plan if it is the best of all. Nobody else runs the member meanwhile."""
         if member.cost < self._best[0]:
             rows = member.best()
             with self._lock:
                 if member.cost < self._best[0]:
                     self._best = (member.cost, rows)
-
-
-def hottest(budget: int, requests: int) -> float:
-    """Return the temperature to begin with, for a number of costs that a search may find."""
-    for costs, hot in LITTLE_WORK:
-        if budget < costs * requests:
-            return hot
-    return HOT
-
-
-def heat(hot: float, part: float) -> float:
-    """Return the temperature after a part of the search that began with `hot`."""
-    return float(hot * (COLD / hot) ** min(1.0, part))

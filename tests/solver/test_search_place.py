@@ -115,6 +115,16 @@ def test_one_task_goes_where_the_detour_is_least():
     assert bench.put(2) == refs("0.0 2.0 1.0")
 
 
+def test_what_is_brought_along_leaves_room_for_frozen_stops():
+    """Two units fit beside the one that is loaded first in a vehicle of three, and not in one of two."""
+    frozen = delivery("f", 1, 2, amount=(1,), courier=0)
+    for room, cost in ((3, 0), (2, f.FAR)):
+        crew = courier(capacity=(room,), frozen=refs("0.0"))
+        subject = problem([crew], [frozen, drop("d", 2, unload=(2,))], dimensions=("units",))
+        bench = Bench(subject, (refs("0.0 0.1"),))
+        assert bench.one(1) == cost
+
+
 def test_what_makes_others_late_is_priced():
     """Three seconds of service before a drop that costs 5 for each second after 60."""
     late = drop("b", 6, delay_costs=(DelayCost(after_s=60, per_s=5),))
