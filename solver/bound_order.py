@@ -31,11 +31,14 @@ def bound_order(problem: Problem, courier: int, bound: Sequence[int]) -> tuple[T
         if not hold.take(ref):
             return None
     done = set(frozen)
+    # Of a request with alternatives that is not begun, the first way.
     order = list(frozen)
     rest = []
+    ways = {ref.request: ref.way for ref in frozen}
     for number in bound:
-        tasks = len(problem.requests[number].loads) + len(problem.requests[number].unloads)
-        refs = [ref for ref in (TaskRef(number, task) for task in range(tasks)) if ref not in done]
+        way = ways.get(number, 0)
+        tasks = len(problem.requests[number].ways[way].tasks)
+        refs = [ref for ref in (TaskRef(number, task, way) for task in range(tasks)) if ref not in done]
         if refs:
             rest.append(refs)
     rest.sort(key=hold.keeps)
@@ -55,12 +58,15 @@ class _Hold:
         self._problem = problem
         self._capacity = problem.couriers[courier].capacity
         self._on_board = [0] * len(self._capacity)
+        ways = {ref.request: ref.way for ref in problem.couriers[courier].frozen}
         for number in bound:
-            net = self._net([(number, task) for task in range(len(problem.requests[number].tasks))])
+            way = ways.get(number, 0)
+            tasks = len(problem.requests[number].ways[way].tasks)
+            net = self._net([TaskRef(number, task, way) for task in range(tasks)])
             for dimension, change in enumerate(net):
                 self._on_board[dimension] += max(0, -change)
 
-    def take(self, ref: tuple[int, int]) -> bool:
+    def take(self, ref: TaskRef) -> bool:
         """Do one task if there is room, and say whether there was."""
         after = [was + change for was, change in zip(self._on_board, self._net([ref]), strict=True)]
         if any(new > max(was, room) for new, was, room in zip(after, self._on_board, self._capacity, strict=True)):
@@ -68,7 +74,7 @@ class _Hold:
         self._on_board = after
         return True
 
-    def take_all(self, refs: Sequence[tuple[int, int]]) -> bool:
+    def take_all(self, refs: Sequence[TaskRef]) -> bool:
         """Do all of the tasks if there is room for each, else none."""
         before = self._on_board
         if all(self.take(ref) for ref in refs):
@@ -76,16 +82,14 @@ class _Hold:
         self._on_board = before
         return False
 
-    def keeps(self, refs: Sequence[tuple[int, int]]) -> int:
+    def keeps(self, refs: Sequence[TaskRef]) -> int:
         """Return how much of what the tasks put on board stays there."""
         return sum(max(0, change) for change in self._net(refs))
 
-    def _net(self, refs: Sequence[tuple[int, int]]) -> list[int]:
+    def _net(self, refs: Sequence[TaskRef]) -> list[int]:
         net = [0] * len(self._capacity)
-        for number, task in refs:
-            request = self._problem.requests[number]
-            loads = len(request.loads)
-            item = request.loads[task] if task < loads else request.unloads[task - loads]
+        for ref in refs:
+            item = self._problem.task(ref)
             for dimension, amount in enumerate(item.load):
                 net[dimension] += amount
             for dimension, amount in enumerate(item.unload):

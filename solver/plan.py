@@ -10,10 +10,12 @@ from solver.problem import Sequences, TaskRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """One task on a route, timed.
+    """One task on a route, or one of the courier's own steps, timed.
 
-    `late_s` is the breach of a hard window, only ever above zero for a bound request. `load` is what is on board on
-    departure, per capacity dimension.
+    `late_s` is the breach of a hard window, only ever above zero for a bound request, or for a break or reload on a
+    route with one. `too_long_s` is by how much goods that are unloaded here have been on board for too long; also only
+    ever above zero for a bound request. `load` is what is on board on departure, per capacity dimension. The `place` of
+    a break is -1, its `arrive_s` the end of what comes before it.
     """
 
     task: TaskRef
@@ -23,11 +25,16 @@ class Stop:
     depart_s: int
     late_s: int
     load: tuple[int, ...]
+    too_long_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """What one courier does. `overrun_s` is how long after its shift it ends (only with a bound request on it)."""
+    """What one courier does.
+
+    `overtime_s` is how long after its shift it ends, as far as that is allowed; `overrun_s` how much longer still (only
+    with a bound request on it).
+    """
 
     courier: int
     stops: tuple[Stop, ...]
@@ -35,6 +42,7 @@ class Route:
     travel_s: int
     distance_m: int
     overrun_s: int = 0
+    overtime_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +55,15 @@ class Cost:
     distance: int = 0
     delay: int = 0
     breach: int = 0
+    service: int = 0
+    overtime: int = 0
+    change: int = 0
 
     @property
     def total(self) -> int:
         """Sum of all terms: what the engines minimise."""
-        return self.left_out + self.fixed + self.travel + self.distance + self.delay + self.breach
+        of_routes = self.fixed + self.travel + self.distance + self.service + self.overtime
+        return self.left_out + of_routes + self.delay + self.breach + self.change
 
 
 class Reason(StrEnum):

@@ -47,7 +47,7 @@ class _Capacity:
         for number, request in enumerate(draft.problem.requests):
             if request.courier is None and self._balance[number] < 0:
                 for courier in overloaded:
-                    model.VehicleVar(draft.nodes.first[number]).RemoveValue(courier)
+                    model.VehicleVar(draft.nodes.first[number][0]).RemoveValue(courier)
 
     def _dimension_of(self, kind: str, steps: list[int], limits: list[int], *, starts_empty: bool) -> Any:
         model, name = self._draft.model, f"{kind} {self._dimension}"
@@ -63,7 +63,7 @@ class _Capacity:
         draft, model = self._draft, self._draft.model
         steps = [0] * len(draft.tasks)
         for number, balance in enumerate(self._balance):
-            steps[draft.nodes.first[number]] = max(0, -balance)
+            steps[draft.nodes.first[number][0]] = max(0, -balance)
         total = sum(steps)
         brought = self._dimension_of("brought", steps, [total] * draft.nodes.couriers, starts_empty=True)
         for courier in range(draft.nodes.couriers):

@@ -51,8 +51,8 @@ def test_the_route_ends_at_the_courier_s_end():
 
 def test_a_task_starts_in_the_first_window_that_is_not_over():
     """It waits for it, and never longer."""
-    task = Task(place=0, windows=(Window(earliest_s=10, latest_s=20), Window(earliest_s=30, latest_s=40)))
-    found = [start_in_windows(task, arrive_s) for arrive_s in (0, 10, 15, 20, 21, 30, 40, 41)]
+    windows = (Window(earliest_s=10, latest_s=20), Window(earliest_s=30, latest_s=40))
+    found = [start_in_windows(windows, arrive_s) for arrive_s in (0, 10, 15, 20, 21, 30, 40, 41)]
     assert found == [(10, 0), (10, 0), (15, 0), (20, 0), (30, 0), (30, 0), (40, 0), (41, 1)]
 
 
