@@ -33,6 +33,8 @@ class Desk(NamedTuple):
         (tasks, 4): travel seconds to each task in the present gap and from there on, and the costs of both.
     answer
         (tasks, 2): the best insertion: nodes in order, each with the route node that it follows.
+    order, gaps, detour
+        (tasks,), (tasks,), (nodes, 1 + 2 tasks): room for insertions that are tried (`solver.insertion.anywhere`).
     """
 
     task: Ints
@@ -43,6 +45,9 @@ class Desk(NamedTuple):
     label: Ints
     gap: Ints
     answer: Ints
+    order: Ints
+    gaps: Ints
+    detour: Ints
 
 
 def new_desk(layout: Layout) -> Desk:
@@ -57,6 +62,9 @@ def new_desk(layout: Layout) -> Desk:
         label=np.zeros((LABELS, f.LABEL_TASKS + 2 * tasks), np.int64),
         answer=np.zeros((tasks, 2), np.int64),
         gap=np.zeros((tasks, 4), np.int64),
+        order=np.zeros(tasks, np.int64),
+        gaps=np.zeros(tasks, np.int64),
+        detour=np.zeros((len(layout.node) if layout.wide else 1, 1 + 2 * tasks), np.int64),
     )
 
 

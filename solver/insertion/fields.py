@@ -11,7 +11,7 @@ OPENS_S: Final = 2  # begin of the first window
 LAST: Final = 3  # end of the last window
 KIND: Final = 4  # PLAIN, or not
 SETUP: Final = 5
-REQUEST: Final = 6  # -1 for starts and ends
+REQUEST: Final = 6  # row of Layout.request, of the first of its ways; -1 for starts and ends
 PUTS_ON: Final = 7  # 1 where the load grows in some dimension
 QUIET: Final = 8  # latest start that costs nothing: end of the last window, or an earlier soft deadline
 SOFT: Final = 9  # 1 where lateness is priced, not forbidden: bound tasks, ends of couriers with bound requests
@@ -22,19 +22,34 @@ DELAY_FROM: Final = 13  # rows of Layout.delay
 DELAY_TO: Final = 14
 TWIN: Final = 15  # task of the same request that goes first without loss, or -1
 BRINGS: Final = 16  # 1 for the first task of a free request that has something on board from the start
-NODE_FIELDS: Final = 17
+ROW: Final = 17  # of Layout.request: the way that it belongs to; -1 for starts and ends
+STEP: Final = 18  # TASK, BREAK or RELOAD
+OLD_COURIER: Final = 19  # who had it in the plan before, or -1
+OLD_BEFORE: Final = 20  # the task before it in that plan, or -1
+NODE_FIELDS: Final = 21
+
+TASK: Final = 0
+BREAK: Final = 1
+RELOAD: Final = 2
 
 PLAIN: Final = 0
 """Of a node with one hard window, without soft deadlines and set-up."""
 
-# Layout.request
+# Layout.request: a row for each way of each request, then one for each break and each reload.
 FIRST_TASK: Final = 0
 LOADS: Final = 1
 TASKS: Final = 2
 PRICE: Final = 3
 BOUND_TO: Final = 4  # courier, or -1
 DUE: Final = 5  # when the last chance to begin it has passed
-REQUEST_FIELDS: Final = 6
+LEADER: Final = 6  # row of the first of its ways
+WAYS: Final = 7  # how many there are
+NUMBER: Final = 8  # of the request in the problem, or solver.problem.BREAK or RELOAD
+ON_BOARD: Final = 9  # longest time on board, or -1
+PREVIOUS_COURIER: Final = 10  # who was to serve it in the plan before, or -1
+MOVE_COST: Final = 11
+POSITION: Final = 12  # of a break among breaks, of a reload among reloads
+REQUEST_FIELDS: Final = 13
 
 # Layout.courier
 PROFILE: Final = 0
@@ -43,7 +58,13 @@ PER_S: Final = 2
 PER_M: Final = 3
 OPENS: Final = 4  # begin of the shift
 FROZEN: Final = 5  # number of frozen stops
-COURIER_FIELDS: Final = 6
+PER_SERVICE: Final = 6
+MAX_TASKS: Final = 7
+MAX_TRAVEL: Final = 8
+MAX_DISTANCE: Final = 9
+LIFO: Final = 10
+REORDER: Final = 11
+COURIER_FIELDS: Final = 12
 
 # Routes.stop: what is known of a node on a route.
 NEXT: Final = 0
@@ -75,6 +96,27 @@ VERSIONS: Final = 3  # names given so far
 FAULT: Final = 4  # first node that breaks a rule, or -1
 FIRST_GAP: Final = 5  # node after which insertion begins: the last frozen stop, or the start
 ROUTE_FIELDS: Final = 6
+
+# Routes.track: what is found by driving a route of a wide problem; by position, unless it says otherwise.
+ORDER: Final = 0  # nodes of a route as it is
+TRIAL: Final = 1  # nodes of a route as it might be
+ORDER_AT: Final = 2  # by node: its position in the order driven last
+NOT_BEFORE: Final = 3  # the moment that a task waits for
+BEGIN: Final = 4
+LEAVE: Final = 5
+WAY_COST: Final = 6  # of the way that leads there
+TOTAL: Final = 7  # by what is summed up, as follows
+TRACKS: Final = 8
+
+FAULTY: Final = 0  # the first node found to break a rule, or -1
+TRAVEL_S: Final = 1
+DISTANCE_M: Final = 2
+TRAVELLED_S: Final = 3  # of the last way
+TOTALS: Final = 4
+
+# Layout.friend
+OTHER: Final = 0  # row of the first way of another request
+ALIKE: Final = 1  # 1 if both are to be served by one courier, 0 if no courier is to serve both
 
 # Desk.label: a part of a request, inserted into a part of a route.
 LABEL_COST: Final = 0  # added so far

@@ -14,22 +14,15 @@ mode assumes that a detour never saves anything, and so may miss such insertions
 from __future__ import annotations
 
 from solver.insertion import fields as f
+from solver.insertion.anywhere import cost_anywhere
 from solver.insertion.compiled import compiled, inlined
 from solver.insertion.desk import Desk, new_desk, prepare
 from solver.insertion.labels import copy, is_beaten, make_place
 from solver.insertion.layout import Ints, Layout
+from solver.insertion.refresh import refresh
 from solver.insertion.room import has_room, has_room_after, may_begin
-from solver.insertion.routes import (
-    Matrix,
-    Routes,
-    busy_s,
-    leg,
-    link,
-    no_way,
-    refresh,
-    start_s,
-    time_cost,
-)
+from solver.insertion.routes import Routes, assign, link
+from solver.insertion.rules import Matrix, busy_s, leg, no_way, start_s, time_cost
 
 
 @compiled
@@ -116,6 +109,8 @@ def added_cost(
     The insertion stands in `Desk.answer`.
     """
     prepare(layout, routes, desk, request)
+    if layout.wide:
+        return cost_anywhere(layout, routes, desk, request, courier, limit)
     rows, window, net, load = layout.node, layout.window, layout.net, routes.load
     delay, breach = layout.delay, layout.breach_cost_per_s
     label, extra, due = desk.label, desk.extra, desk.due
@@ -262,7 +257,7 @@ def put_in(layout: Layout, routes: Routes, desk: Desk, request: int, courier: in
         node, follows = desk.answer[number, 0], desk.answer[number, 1]
         link(routes.stop, node, last if follows == gap else follows)
         last, gap = node, follows
-    routes.courier_of[request] = courier
+    assign(layout, routes, request, courier)
     refresh(layout, routes, courier)
 
 

@@ -34,9 +34,9 @@ def insert(
 ) -> Plan:
     """Return a plan in which no request left out fits any single insertion that pays.
 
-    Bound requests go in first; the others one by one, the one that would lose most by waiting first, as long as one
-    adds less than its price. Of a request with more than `solver.insertion.fields.ORDERED` loads, or unloads, only the
-    order given is tried.
+    Bound requests go in first; the others one by one, the one that would lose most by waiting first (of a wide problem,
+    the one that is due first), as long as one adds less than its price. Of a request with more than
+    `solver.insertion.fields.ORDERED` loads, or unloads, only the order given is tried.
 
     Parameters
     ----------
@@ -61,8 +61,8 @@ def insert(
 
 
 def _fill(layout: Layout, routes: Routes, desk: Desk, is_over: Callable[[], bool]) -> None:
-    waiting = np.flatnonzero(routes.courier_of < 0)
-    if len(waiting) and not is_over() and layout.eligible.size <= LARGEST_TABLE:
+    waiting = layout.leaders[routes.courier_of[layout.leaders] < 0]
+    if len(waiting) and not is_over() and layout.eligible.size <= LARGEST_TABLE and not layout.wide:
         waiting = _by_regret(layout, routes, desk, waiting, is_over)
     # By due time: what regret has left over, or everything where there is too much to compare.
     waiting = waiting[np.lexsort((waiting, layout.request[waiting, f.DUE]))]

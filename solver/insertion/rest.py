@@ -12,14 +12,15 @@ from solver.insertion.desk import Desk
 from solver.insertion.insert import put_in
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
-from solver.insertion.survey import cheapest, fits
+from solver.insertion.survey import cheapest_way, fits
 
 
 def insert_what_fits(layout: Layout, routes: Routes, desk: Desk, waiting: Ints, is_over: Callable[[], bool]) -> None:
     """Insert each waiting request where it costs least, if that pays, again and again until none does.
 
     Every insertion is tried, and nothing is assumed of the matrices: what is still waiting at the end fits nowhere at
-    less than its price. A request is tried again only in routes that have changed since.
+    less than its price. A request is tried again only in routes that have changed since, unless a rule that it shares
+    with others may have changed who may serve it.
     """
     tried = np.zeros(len(layout.request), np.int64)
     changed = np.ones(len(layout.courier), np.int64)
@@ -31,12 +32,15 @@ def insert_what_fits(layout: Layout, routes: Routes, desk: Desk, waiting: Ints, 
         for request in tuple(left):
             if is_over():
                 return
-            couriers = np.flatnonzero((changed > tried[request]) & (layout.eligible[request] == 1))
+            ways = slice(request, request + int(layout.request[request, f.WAYS]))
+            couriers = np.flatnonzero((changed > tried[request]) & layout.eligible[ways].any(axis=0))
             tried[request] = insertions
-            courier, cost = cheapest(layout, routes, desk, request, couriers)
+            way, courier, cost = cheapest_way(layout, routes, desk, request, couriers)
             if cost < layout.request[request, f.PRICE]:
-                fits(layout, routes, desk, request, courier)
-                interpreted(put_in)(layout, routes, desk, request, courier)
+                fits(layout, routes, desk, way, courier)
+                interpreted(put_in)(layout, routes, desk, way, courier)
                 insertions += 1
                 changed[courier] = insertions
+                for other in layout.friend[layout.friend_from[request] : layout.friend_from[request + 1], f.OTHER]:
+                    tried[other] = 0
                 left.remove(request)

@@ -6,6 +6,7 @@ import numpy as np
 
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled
+from solver.insertion.friends import may_serve
 from solver.insertion.insert import Desk, added_cost
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
@@ -20,8 +21,23 @@ def survey(layout: Layout, routes: Routes, desk: Desk, requests: Ints, couriers:
     for row in range(len(requests)):
         for column in range(len(couriers)):
             costs[row, column] = f.FAR
-            if layout.eligible[requests[row], couriers[column]]:
+            if layout.eligible[requests[row], couriers[column]] and may_serve(
+                layout, routes, requests[row], couriers[column]
+            ):
                 costs[row, column] = added_cost(layout, routes, desk, requests[row], couriers[column], f.FAR, True)
+
+
+def cheapest_way(layout: Layout, routes: Routes, desk: Desk, request: int, couriers: Ints) -> tuple[int, int, int]:
+    """Return the way, by its row, and the courier to serve a request at least cost, and that cost.
+
+    `request` is the row of its first way. The cost is FAR if it fits nowhere.
+    """
+    best = (request, -1, f.FAR)
+    for row in range(request, request + int(layout.request[request, f.WAYS])):
+        courier, cost = cheapest(layout, routes, desk, row, couriers)
+        if cost < best[2]:
+            best = row, courier, cost
+    return best
 
 
 def cheapest(layout: Layout, routes: Routes, desk: Desk, request: int, couriers: Ints) -> tuple[int, int]:

@@ -15,7 +15,8 @@ from solver.insertion import fields as f
 from solver.insertion.compiled import compiled, inlined
 from solver.insertion.insert import Desk, added_cost
 from solver.insertion.layout import Ints, Layout
-from solver.insertion.routes import Routes, leg
+from solver.insertion.routes import Routes
+from solver.insertion.rules import leg
 
 LARGEST_TABLE = 2_000_000
 """Requests times couriers up to which a table is kept: about 130 MB."""

@@ -13,6 +13,7 @@ from solver.insertion.insert import Desk
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
 from solver.search.recreate import insert_cheapest, sort_out
+from solver.search.reloads import change_reload
 from solver.search.ruin import add_left_out, ruin
 from solver.search.yard import BEST, CURRENT, LEFT, ROUNDS, SAVED, TOUCHED, Yard, draw, keep_best, undo
 
@@ -40,8 +41,10 @@ def anneal(
         state[ROUNDS] += 1
         state[TOUCHED] = state[SAVED] = 0
         taken = ruin(layout, routes, yard, average)
+        if len(yard.reload):
+            change_reload(layout, routes, yard)
         count = add_left_out(layout, routes, yard, taken)
-        if count == 0:
+        if count == 0 and state[TOUCHED] == 0:
             continue
         before = after = 0
         for position in range(taken, count):

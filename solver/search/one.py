@@ -10,7 +10,8 @@ from solver.insertion.compiled import compiled
 from solver.insertion.insert import later_cost
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.room import has_room, may_begin
-from solver.insertion.routes import Routes, leg, no_way, start_s, time_cost
+from solver.insertion.routes import Routes
+from solver.insertion.rules import leg, no_way, start_s, time_cost
 
 
 @compiled

@@ -6,14 +6,19 @@ from solver.insertion import fields as f
 from solver.insertion.compiled import compiled
 from solver.insertion.insert import Desk, added_cost, put_in
 from solver.insertion.layout import Ints, Layout
-from solver.insertion.routes import Routes, link, refresh
+from solver.insertion.refresh import refresh
+from solver.insertion.routes import Routes, assign, link
 
 
 @compiled
 def put_at(layout: Layout, routes: Routes, desk: Desk, request: int, courier: int, answer: Ints) -> None:
-    """Insert a request where it was found to be cheapest, and refresh the route."""
+    """Insert a request, in the way of a row, where it was found to be cheapest, and refresh the route."""
     row = layout.request[request]
     first = row[f.FIRST_TASK]
+    if layout.wide:
+        added_cost(layout, routes, desk, request, courier, f.FAR, False)
+        put_in(layout, routes, desk, request, courier)
+        return
     if row[f.TASKS] == 1:
         link(routes.stop, first, answer[0])
     elif row[f.TASKS] == 2 and row[f.LOADS] == 1:
@@ -26,5 +31,5 @@ def put_at(layout: Layout, routes: Routes, desk: Desk, request: int, courier: in
         added_cost(layout, routes, desk, request, courier, f.FAR, False)
         put_in(layout, routes, desk, request, courier)
         return
-    routes.courier_of[request] = courier
+    assign(layout, routes, request, courier)
     refresh(layout, routes, courier)

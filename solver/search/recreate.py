@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled
-from solver.insertion.insert import Desk, quick_cost
+from solver.insertion.friends import may_serve
+from solver.insertion.insert import Desk, added_cost, quick_cost
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
 from solver.search.one import cost_of_one
@@ -72,7 +73,9 @@ def cost_in(
 ) -> int:
     """Find the cost of a request in a route, or that it is `limit` or more, and note it in its row of `Yard.known`."""
     tasks = layout.request[request, f.TASKS]
-    if tasks == 1:
+    if layout.wide:
+        cost = added_cost(layout, routes, desk, request, courier, limit, False)
+    elif tasks == 1:
         cost = cost_of_one(layout, routes, request, courier, limit, known[PLACES:])
     elif tasks == 2 and layout.request[request, f.LOADS] == 1:
         cost = cost_of_two(layout, routes, request, courier, limit, known[PLACES:], yard.ways)
@@ -122,10 +125,10 @@ def candidates(routes: Routes, yard: Yard, request: int, beyond: bool) -> int:
 
 @compiled
 def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, request: int, found: Ints) -> bool:
-    """Insert a request where it costs least, if that pays, and return whether it was."""
+    """Insert a request where it costs least, in the way that does, if that pays, and return whether it was."""
     bound = layout.request[request, f.BOUND_TO]
     limit = f.FAR if bound >= 0 else layout.request[request, f.PRICE]
-    chosen = -1
+    chosen, way = -1, request
     beyond = False
     while chosen < 0:
         count = 1
@@ -136,26 +139,27 @@ def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, requ
         # Now and then the best is passed over: what comes second may do better in the end.
         skip = draw(yard.chance, BLINK) if bound < 0 and not beyond else -1
         for position in range(count):
-            if position == skip:
-                continue
             courier = yard.candidates[position]
-            known = yard.known[request, courier]
+            if position == skip or (layout.wide and not may_serve(layout, routes, request, courier)):
+                continue
             version = routes.route[courier, f.VERSION]
-            cost = known[COST]
-            if known[VERSION] != version and (known[VERSION] != AT_LEAST - version or cost < limit):
-                if known[VERSION] == INELIGIBLE:
-                    continue
-                cost = cost_in(layout, routes, desk, yard, request, courier, limit, known)
-                found[0] += 1
-            if cost < limit:
-                limit, chosen = cost, courier
+            for row in range(request, request + layout.request[request, f.WAYS]):
+                known = yard.known[row, courier]
+                cost = known[COST]
+                if known[VERSION] != version and (known[VERSION] != AT_LEAST - version or cost < limit):
+                    if known[VERSION] == INELIGIBLE:
+                        continue
+                    cost = cost_in(layout, routes, desk, yard, row, courier, limit, known)
+                    found[0] += 1
+                if cost < limit:
+                    limit, chosen, way = cost, courier, row
         if beyond or bound >= 0 or len(routes.route) <= FEW_COURIERS:
             break
         beyond = True
     if chosen < 0:
         return False
     touch(layout, routes, yard, chosen)
-    put_at(layout, routes, desk, request, chosen, yard.known[request, chosen, PLACES:])
+    put_at(layout, routes, desk, way, chosen, yard.known[way, chosen, PLACES:])
     return True
 
 

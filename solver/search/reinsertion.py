@@ -8,9 +8,9 @@ import numpy as np
 
 from solver.insertion import fields as f
 from solver.insertion.insert import new_desk
-from solver.insertion.layout import Ints, Rows, flatten
+from solver.insertion.layout import Ints, Layout, Rows, flatten
 from solver.insertion.routes import new_routes
-from solver.problem import Problem
+from solver.problem import BREAK, Problem
 from solver.search.anneal import anneal
 from solver.search.recreate import fill
 from solver.search.yard import BEST, CURRENT, adopt, lay, new_yard
@@ -43,9 +43,10 @@ class Reinsertion:
         self._scratch = new_routes(self._layout)
         self._desk = new_desk(self._layout)
         self._found = np.zeros(1, np.int64)
-        if lay(self._layout, self._routes, _flat(rows)) < 0:
+        self._breaks = _breaks(self._layout)
+        if lay(self._layout, self._routes, self._flat(rows)) < 0:
             raise ValueError("the plan to start from breaks a rule")
-        frozen = {ref.request for courier in problem.couriers for ref in courier.frozen}
+        frozen = {int(self._layout.leaders[ref.request]) for courier in problem.couriers for ref in courier.frozen}
         self._yard = new_yard(self._layout, self._routes, frozen=sorted(frozen), seed=seed)
         self._leg_cost = self._mean_leg_cost()
         self._pace = float(COSTS_PER_S)
@@ -65,7 +66,8 @@ class Reinsertion:
 
         Quicker than insertion by regret, and a worse plan: for what there was no time to insert that way.
         """
-        order = np.argsort(self._layout.request[:, f.DUE], kind="stable")
+        leaders = self._layout.leaders
+        order = leaders[np.argsort(self._layout.request[leaders, f.DUE], kind="stable")]
         left = order[self._routes.courier_of[order] < 0]
         for first in range(0, len(left), FILL):
             if time.monotonic() >= stop_s:
@@ -95,13 +97,13 @@ class Reinsertion:
 
     def price(self, rows: Rows) -> int | None:
         """Return the exact cost of a plan, or None if it breaks a rule."""
-        cost = int(lay(self._layout, self._scratch, _flat(rows)))
+        cost = int(lay(self._layout, self._scratch, self._flat(rows)))
         return None if cost < 0 else cost
 
     def go_to(self, rows: Rows) -> None:
         """Go on from a plan that breaks no rule, if it is better than the best."""
         if (cost := self.price(rows)) is not None and cost < self.cost:
-            lay(self._layout, self._routes, _flat(rows))
+            lay(self._layout, self._routes, self._flat(rows))
             adopt(self._layout, self._routes, self._yard)
 
     def go_to_best(self) -> None:
@@ -130,6 +132,15 @@ class Reinsertion:
                 break
         return rows[:-1]
 
+    def _flat(self, rows: Rows) -> Ints:
+        """Return a plan as `Yard.best` has it. Who has nothing to do has its breaks, where they hurt nobody."""
+        whole = (row or self._breaks[courier] for courier, row in enumerate(rows))
+        return np.array([node for row in whole for node in (*row, -1)], np.int64)
 
-def _flat(rows: Rows) -> Ints:
-    return np.array([node for row in rows for node in (*row, -1)], np.int64)
+
+def _breaks(layout: Layout) -> Rows:
+    """Return the nodes of each courier's breaks."""
+    rows: Rows = [[] for _ in layout.courier]
+    for request in layout.request[layout.request[:, f.NUMBER] == BREAK]:
+        rows[request[f.BOUND_TO]].append(int(request[f.FIRST_TASK]))
+    return rows

@@ -9,7 +9,9 @@ from __future__ import annotations
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled
 from solver.insertion.layout import Layout
-from solver.insertion.routes import Routes, refresh, unlink
+from solver.insertion.refresh import refresh
+from solver.insertion.routes import Routes, lift
+from solver.problem import RELOAD
 from solver.search.yard import LEFT, LONGEST, ROUNDS, Yard, draw, touch
 
 STRING = 10
@@ -32,8 +34,8 @@ def take_string(layout: Layout, routes: Routes, yard: Yard, courier: int, around
     start = len(layout.node) - 2 * couriers + courier
     end = start + couriers
     stop = routes.stop
-    tasks = layout.request[around, f.TASKS]
-    middle = layout.request[around, f.FIRST_TASK] + draw(yard.chance, tasks)
+    tasks = layout.request[routes.way_of[around], f.TASKS]
+    middle = layout.request[routes.way_of[around], f.FIRST_TASK] + draw(yard.chance, tasks)
     touch(layout, routes, yard, courier)
     # Go back some stops, then collect requests stop by stop, perhaps sparing one stretch in the middle of the string.
     first = middle
@@ -57,26 +59,49 @@ def take_string(layout: Layout, routes: Routes, yard: Yard, courier: int, around
                 yard.out[count] = request
                 count += 1
         node = stop[node, f.NEXT]
+    if len(layout.friend):
+        count = take_friends(layout, routes, yard, courier, begin, count)
     for position in range(begin, count):
-        request = yard.out[position]
-        task = layout.request[request, f.FIRST_TASK]
-        for node in range(task, task + layout.request[request, f.TASKS]):
-            unlink(stop, node)
-        routes.courier_of[request] = -1
+        lift(layout, routes, yard.out[position])
     refresh(layout, routes, courier)
+    # A reload is not put back for its own sake: `anneal` tries one now and then.
+    left = begin
+    for position in range(begin, count):
+        if layout.request[yard.out[position], f.NUMBER] != RELOAD:
+            yard.out[left] = yard.out[position]
+            left += 1
+    return left
+
+
+@compiled
+def take_friends(layout: Layout, routes: Routes, yard: Yard, courier: int, begin: int, count: int) -> int:
+    """Add to those taken off a route the others that may only leave with them; return how many there are then."""
+    position = begin
+    while position < count:
+        request = yard.out[position]
+        for number in range(layout.friend_from[request], layout.friend_from[request + 1]):
+            other = layout.friend[number, f.OTHER]
+            if layout.friend[number, f.ALIKE] and routes.courier_of[other] == courier and yard.movable[other]:
+                listed = False
+                for place in range(begin, count):
+                    listed = listed or yard.out[place] == other
+                if not listed:
+                    yard.out[count] = other
+                    count += 1
+        position += 1
     return count
 
 
 @compiled
 def ruin(layout: Layout, routes: Routes, yard: Yard, average: int) -> int:
     """Take strings out of neighbouring routes, and return how many requests stand in `Yard.out`."""
-    requests, couriers, state = len(layout.request), len(layout.courier), yard.state
+    requests, couriers, state = len(layout.leaders), len(layout.courier), yard.state
     seed = draw(yard.chance, requests)
     if state[ROUNDS] % LENGTH_HOLDS == 0 or state[LONGEST] == 0:
         planned = used = 0
         for courier in range(couriers):
             used += routes.route[courier, f.COUNT] > 0
-        for request in range(requests):
+        for request in layout.leaders:
             planned += routes.courier_of[request] >= 0
         state[LONGEST] = max(1, min(STRING, planned // max(1, used)))
     longest = state[LONGEST]
@@ -85,7 +110,7 @@ def ruin(layout: Layout, routes: Routes, yard: Yard, average: int) -> int:
     strings = (100 + draw(yard.chance, most_strings)) // 100
     count = 0
     for position in range(-1, yard.near.shape[1]):
-        request = seed if position < 0 else yard.near[seed, position]
+        request = layout.leaders[seed] if position < 0 else yard.near[layout.leaders[seed], position]
         courier = routes.courier_of[request]
         if courier < 0 or yard.mark[0, courier] == state[ROUNDS] or not yard.movable[request]:
             continue
@@ -103,13 +128,14 @@ def add_left_out(layout: Layout, routes: Routes, yard: Yard, count: int) -> int:
     """Add some of the requests left out to `Yard.out`, behind the `count` that were taken out."""
     if yard.state[LEFT] == 0:
         return count
-    requests = len(layout.request)
+    requests = len(layout.leaders)
     taken = count
-    request = draw(yard.chance, requests)
+    number = draw(yard.chance, requests)
     for _ in range(requests):
-        if count - taken == LEFT_OUT or count == requests:
+        if count - taken == LEFT_OUT or count == len(yard.out):
             break
-        request = request + 1 if request + 1 < requests else 0
+        number = number + 1 if number + 1 < requests else 0
+        request = layout.leaders[number]
         if routes.courier_of[request] < 0:
             listed = False
             for position in range(taken):

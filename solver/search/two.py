@@ -13,7 +13,8 @@ from solver.insertion import fields as f
 from solver.insertion.compiled import compiled
 from solver.insertion.insert import later_cost
 from solver.insertion.layout import Ints, Layout
-from solver.insertion.routes import Routes, busy_s, leg, no_way, start_s, time_cost
+from solver.insertion.routes import Routes
+from solver.insertion.rules import busy_s, leg, no_way, start_s, time_cost
 
 # Columns of `ways`: from the node before a gap to the unload, and from there to the node behind it.
 REACH_S: Final = 0

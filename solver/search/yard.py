@@ -10,9 +10,12 @@ import numpy.typing as npt
 
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled
+from solver.insertion.friends import may_serve
 from solver.insertion.labels import copy
 from solver.insertion.layout import Ints, Layout
-from solver.insertion.routes import Routes, link, refresh
+from solver.insertion.refresh import refresh
+from solver.insertion.routes import Routes, assign, link
+from solver.problem import BREAK, RELOAD
 from solver.search.two import WAYS
 
 NEIGHBOURS = 40
@@ -48,11 +51,14 @@ class Yard(NamedTuple):
     Attributes
     ----------
     near
-        (requests, `NEIGHBOURS` or fewer): other requests, nearest first.
+        (requests, `NEIGHBOURS` or fewer): other requests, nearest first. Here and below requests are named by the rows
+        of their first ways (`solver.insertion.layout`), and breaks and reloads are requests.
     starts
         (requests, `START_COURIERS` or fewer): couriers by the way from their start.
     movable
         (requests,): 0 for those with frozen stops.
+    reload
+        (reloads, 2): requests that are reloads, and whose.
     known
         (requests, couriers, `KNOWN`): cost of insertion, and the order of stops that it was found for.
     candidates
@@ -76,6 +82,7 @@ class Yard(NamedTuple):
     near: Ints
     starts: Ints
     movable: npt.NDArray[np.uint8]
+    reload: Ints
     known: Ints
     candidates: Ints
     ways: Ints
@@ -99,6 +106,7 @@ def new_yard(layout: Layout, routes: Routes, *, frozen: Sequence[int], seed: int
         near=_near(layout),
         starts=_starts(layout),
         movable=np.ones(requests, np.uint8),
+        reload=_reloads(layout),
         known=np.zeros((requests, couriers, KNOWN), np.int64),
         candidates=np.zeros(couriers, np.int64),
         ways=np.zeros((layout.tasks + 1, WAYS), np.int64),
@@ -121,18 +129,27 @@ def new_yard(layout: Layout, routes: Routes, *, frozen: Sequence[int], seed: int
 
 
 def _near(layout: Layout) -> Ints:
-    """Return each request's neighbours: near at both ends and due at like times."""
-    first = layout.request[:, f.FIRST_TASK]
-    last = first + layout.request[:, f.TASKS] - 1
+    """Return each request's neighbours: near at both ends and due at like times. Breaks and reloads have none."""
+    leaders = layout.request[layout.leaders]
+    first = leaders[:, f.FIRST_TASK]
+    last = first + leaders[:, f.TASKS] - 1
     durations = layout.durations_s[0]
-    apart = np.abs(np.subtract.outer(layout.request[:, f.DUE], layout.request[:, f.DUE])) // 4
+    apart = np.abs(np.subtract.outer(leaders[:, f.DUE], leaders[:, f.DUE])) // 4
     np.minimum(apart, 3_600, out=apart)
     for task in (first, last):
         place = layout.node[task, f.PLACE]
         apart += durations[np.ix_(place, place)]
     np.fill_diagonal(apart, -1)
     keep = min(NEIGHBOURS + 1, len(first))
-    return np.ascontiguousarray(_smallest(apart, keep)[:, 1:])
+    near = np.zeros((len(layout.request), max(keep - 1, 0)), np.int64)
+    near[layout.leaders] = layout.leaders[_smallest(apart, keep)[:, 1:]]
+    return near
+
+
+def _reloads(layout: Layout) -> Ints:
+    """Return the requests that are reloads, and whose they are."""
+    rows = np.flatnonzero(layout.request[:, f.NUMBER] == RELOAD)
+    return np.stack([rows, layout.eligible[rows].argmax(axis=1)], axis=1) if len(rows) else np.zeros((0, 2), np.int64)
 
 
 def _starts(layout: Layout) -> Ints:
@@ -189,19 +206,34 @@ def lay(layout: Layout, routes: Routes, rows: Ints) -> int:
         while rows[used] >= 0:
             node = rows[used]
             link(routes.stop, node, before)
-            routes.courier_of[layout.node[node, f.REQUEST]] = courier
+            assign(layout, routes, layout.node[node, f.ROW], courier)
             before = node
             used += 1
-            frozen -= 1
-            if frozen == 0:
-                routes.route[courier, f.FIRST_GAP] = node
+            if layout.node[node, f.STEP] == f.TASK:
+                frozen -= 1
+                if frozen == 0:
+                    routes.route[courier, f.FIRST_GAP] = node
         used += 1
         sound = sound and refresh(layout, routes, courier) < 0
         total += routes.route[courier, f.COST]
-    for request in range(len(layout.request)):
-        if routes.courier_of[request] < 0:
+    for request in layout.leaders:
+        courier = routes.courier_of[request]
+        if courier < 0:
             total += layout.request[request, f.PRICE]
-    return total if sound else -1
+        elif layout.wide:
+            sound = sound and may_serve(layout, routes, request, courier)
+    return total if sound and (not layout.wide or has_breaks(layout, routes)) else -1
+
+
+@compiled
+def has_breaks(layout: Layout, routes: Routes) -> bool:
+    """Return whether every courier with tasks takes all of its breaks."""
+    taken = True
+    for request in range(len(layout.request)):
+        row = layout.request[request]
+        if row[f.NUMBER] == BREAK and routes.courier_of[request] < 0:
+            taken = taken and routes.route[row[f.BOUND_TO], f.COUNT] == 0
+    return taken
 
 
 @compiled
@@ -211,7 +243,7 @@ def adopt(layout: Layout, routes: Routes, yard: Yard) -> None:
     for courier in range(len(layout.courier)):
         total += routes.route[courier, f.COST]
     yard.state[LEFT] = 0
-    for request in range(len(layout.request)):
+    for request in layout.leaders:
         if routes.courier_of[request] < 0:
             total += layout.request[request, f.PRICE]
             yard.state[LEFT] += 1
@@ -283,7 +315,7 @@ def undo(layout: Layout, routes: Routes, yard: Yard) -> None:
         copy(yard.old_load[place], routes.load[node], routes.load.shape[1])
         copy(yard.old_fullest[place], routes.fullest[node], routes.load.shape[1])
         if node < first:
-            routes.courier_of[layout.node[node, f.REQUEST]] = yard.touched[number]
+            assign(layout, routes, layout.node[node, f.ROW], yard.touched[number])
         elif node >= first + couriers:
             courier = yard.touched[number]
             # Names of orders of stops are never given twice.

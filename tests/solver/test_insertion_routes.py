@@ -5,7 +5,9 @@ import pytest
 from solver.insertion import fields as f
 from solver.insertion.compiled import interpreted
 from solver.insertion.layout import flatten
-from solver.insertion.routes import latest_start, link, new_routes, refresh, start_s, take_out, unlink
+from solver.insertion.refresh import refresh, take_out
+from solver.insertion.routes import link, new_routes, unlink
+from solver.insertion.rules import latest_start, start_s
 from solver.problem import DelayCost, Request, Task, Window
 from tests.solver.on_a_line import courier, delivery, drop, problem
 

@@ -1,0 +1,221 @@
+"""The best insertion of one request into a route of a wide problem: every order, every position, driven through.
+
+Compiled. Slower by far than the labels of `solver.insertion.insert`, and right whatever the rules: what comes of an
+insertion is not foretold but tried. Only what travel alone makes too dear is passed over, unless it depends on the
+hour.
+"""
+
+from __future__ import annotations
+
+from solver.insertion import fields as f
+from solver.insertion.compiled import compiled
+from solver.insertion.desk import Desk
+from solver.insertion.drive import drive
+from solver.insertion.layout import Layout
+from solver.insertion.refresh import list_stops
+from solver.insertion.routes import Routes
+from solver.insertion.rules import leg
+
+MANY_TASKS = 4
+"""More tasks than this are inserted in the order given and at two places at most: all loads at one, all unloads at
+another."""
+
+
+@compiled
+def cost_anywhere(layout: Layout, routes: Routes, desk: Desk, row: int, courier: int, limit: int) -> int:
+    """Return the least cost that inserting a request, in the way of a row, adds to a route, or `limit` if none is less.
+
+    The tasks to insert are on the desk; the insertion stands in `Desk.answer`.
+    """
+    tasks = desk.shape[0]
+    count = list_stops(layout, routes, courier)
+    old = routes.route[courier, f.COST]
+    first_gap = 0
+    if layout.node[desk.task[0], f.STEP] != f.BREAK:
+        last_frozen = routes.route[courier, f.FIRST_GAP]
+        for position in range(count):
+            if routes.track[f.ORDER, position] == last_frozen:
+                first_gap = position + 1
+    note_detours(layout, routes, desk, courier, count)
+    # What lateness and change cost now is the most that an insertion could save of them.
+    spare = old - travel_cost(layout, routes, courier, count)
+    best = limit
+    loads = 0
+    for number in range(tasks):
+        loads += desk.task[number] < layout.request[row, f.FIRST_TASK] + layout.request[row, f.LOADS]
+    for number in range(tasks):
+        desk.order[number], desk.gaps[number] = number, first_gap
+    while True:
+        best = in_this_order(layout, routes, desk, courier, count, first_gap, loads, old, spare, best)
+        if tasks > MANY_TASKS or not next_order(desk, loads, tasks):
+            return int(best)
+
+
+@compiled
+def in_this_order(
+    layout: Layout,
+    routes: Routes,
+    desk: Desk,
+    courier: int,
+    count: int,
+    first_gap: int,
+    loads: int,
+    old: int,
+    spare: int,
+    best: int,
+) -> int:
+    """Try all positions for the tasks in the order of `Desk.order`; return the least cost added, or `best`."""
+    tasks = desk.shape[0]
+    gaps = desk.gaps
+    for number in range(tasks):
+        gaps[number] = first_gap
+    while True:
+        if layout.has_hours or least_detour(layout, routes, desk, courier, count) - spare < best:
+            merge(routes, desk, count)
+            cost = drive(layout, routes, courier, f.TRIAL, count + tasks, old + best if best < f.FAR - old else f.FAR)
+            if cost < f.FAR and cost - old < best:
+                best = cost - old
+                for number in range(tasks):
+                    desk.answer[number, 0] = desk.task[desk.order[number]]
+                    desk.answer[number, 1] = before_gap(layout, routes, courier, gaps[number])
+        # The next positions: the last task moves on first, none comes before the one ahead of it.
+        number = tasks - 1
+        while number >= 0 and gaps[number] == count:
+            number -= 1
+        if number < 0:
+            return int(best)
+        if tasks > MANY_TASKS:
+            number = loads if number >= loads else 0
+        gaps[number] += 1
+        for later in range(number + 1, tasks):
+            gaps[later] = gaps[number]
+
+
+@compiled
+def next_order(desk: Desk, loads: int, tasks: int) -> bool:
+    """Put the next order of loads, then of unloads, into `Desk.order`; False after the last one."""
+    return next_permutation(desk, loads, tasks) or next_permutation(desk, 0, loads)
+
+
+@compiled
+def next_permutation(desk: Desk, first: int, last: int) -> bool:
+    """Put entries `first` to `last` - 1 of `Desk.order` into the next order; False, and into the first, at the end."""
+    order = desk.order
+    pivot = last - 2
+    while pivot >= first and order[pivot] > order[pivot + 1]:
+        pivot -= 1
+    found = pivot >= first
+    if found:
+        other = last - 1
+        while order[other] < order[pivot]:
+            other -= 1
+        order[pivot], order[other] = order[other], order[pivot]
+    left, right = pivot + 1 if found else first, last - 1
+    while left < right:
+        order[left], order[right] = order[right], order[left]
+        left, right = left + 1, right - 1
+    return found
+
+
+@compiled
+def merge(routes: Routes, desk: Desk, count: int) -> None:
+    """Put the route with the tasks inserted into row `fields.TRIAL` of `Routes.track`."""
+    tasks, used, number = desk.shape[0], 0, 0
+    for position in range(count + 1):
+        while number < tasks and desk.gaps[number] == position:
+            routes.track[f.TRIAL, used] = desk.task[desk.order[number]]
+            used, number = used + 1, number + 1
+        if position < count:
+            routes.track[f.TRIAL, used] = routes.track[f.ORDER, position]
+            used += 1
+
+
+@compiled
+def before_gap(layout: Layout, routes: Routes, courier: int, gap: int) -> int:
+    """Return the node that a gap follows."""
+    if gap:
+        return int(routes.track[f.ORDER, gap - 1])
+    return len(layout.node) - 2 * len(layout.courier) + courier
+
+
+@compiled
+def place_ahead(layout: Layout, routes: Routes, courier: int, position: int, count: int, step: int) -> int:
+    """Return the place of the first stop from a position on, by `step`, that is not a break; or of start or end."""
+    while 0 <= position < count:
+        node = routes.track[f.ORDER, position]
+        if layout.node[node, f.STEP] != f.BREAK:
+            return int(layout.node[node, f.PLACE])
+        position += step
+    end = len(layout.node) - len(layout.courier) + courier
+    return int(layout.node[end if step > 0 else end - len(layout.courier), f.PLACE])
+
+
+@compiled
+def way_cost(layout: Layout, courier: int, origin: int, destination: int) -> int:
+    """Return what a leg costs, whatever the hour."""
+    crew = layout.courier[courier]
+    cost = crew[f.PER_S] * leg(layout.durations_s[crew[f.PROFILE]], origin, destination)
+    if crew[f.PER_M]:
+        cost += crew[f.PER_M] * leg(layout.distances_m[crew[f.PROFILE]], origin, destination)
+    return int(cost)
+
+
+@compiled
+def travel_cost(layout: Layout, routes: Routes, courier: int, count: int) -> int:
+    """Return what travel, service and the use of a courier cost on its route as it is: what no insertion saves."""
+    crew = layout.courier[courier]
+    place = layout.node[len(layout.node) - 2 * len(layout.courier) + courier, f.PLACE]
+    cost = tasks = 0
+    for position in range(count + 1):
+        if position < count:
+            node = routes.track[f.ORDER, position]
+            tasks += layout.node[node, f.STEP] == f.TASK
+            if layout.node[node, f.STEP] == f.BREAK:
+                continue
+            target = layout.node[node, f.PLACE]
+            cost += crew[f.PER_SERVICE] * layout.node[node, f.SERVICE]
+        else:
+            target = layout.node[len(layout.node) - len(layout.courier) + courier, f.PLACE]
+        cost += way_cost(layout, courier, place, target)
+        place = target
+    return int(cost + crew[f.FIXED]) if tasks else 0
+
+
+@compiled
+def note_detours(layout: Layout, routes: Routes, desk: Desk, courier: int, count: int) -> None:
+    """Note in `Desk.detour`, per gap: the way as it is, and to each task from the gap's begin and to the gap's end."""
+    for gap in range(count + 1):
+        origin = place_ahead(layout, routes, courier, gap - 1, count, -1)
+        destination = place_ahead(layout, routes, courier, gap, count, 1)
+        desk.detour[gap, 0] = way_cost(layout, courier, origin, destination)
+        for number in range(desk.shape[0]):
+            task = desk.task[number]
+            place = layout.node[task, f.PLACE]
+            if layout.node[task, f.STEP] == f.BREAK:
+                desk.detour[gap, 1 + 2 * number] = 0
+                desk.detour[gap, 2 + 2 * number] = desk.detour[gap, 0]
+            else:
+                desk.detour[gap, 1 + 2 * number] = way_cost(layout, courier, origin, place)
+                desk.detour[gap, 2 + 2 * number] = way_cost(layout, courier, place, destination)
+
+
+@compiled
+def least_detour(layout: Layout, routes: Routes, desk: Desk, courier: int, count: int) -> int:
+    """Return what travel costs more with the tasks at the positions of `Desk.gaps`."""
+    tasks, cost = desk.shape[0], 0
+    number = 0
+    while number < tasks:
+        gap = desk.gaps[number]
+        task = desk.order[number]
+        cost += desk.detour[gap, 1 + 2 * task] - desk.detour[gap, 0]
+        while number + 1 < tasks and desk.gaps[number + 1] == gap:
+            following = desk.order[number + 1]
+            origin, destination = layout.node[desk.task[task], f.PLACE], layout.node[desk.task[following], f.PLACE]
+            cost += way_cost(layout, courier, origin, destination)
+            number, task = number + 1, following
+        cost += desk.detour[gap, 2 + 2 * task]
+        number += 1
+    if routes.route[courier, f.COUNT]:
+        return int(cost)
+    # Of a courier that stays where it is, no way is saved; breaks may lie between the tasks.
+    return int(cost + desk.detour[0, 0] + layout.courier[courier, f.FIXED]) if count == 0 else 0
