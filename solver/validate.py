@@ -60,9 +60,10 @@ def validate(problem: Problem) -> None:
         _check_courier(f"/couriers/{number}", courier, len(problem.matrices), places, dimensions)
     for number, request in enumerate(problem.requests):
         _check_request(f"/requests/{number}", request, len(problem.couriers), places, dimensions)
+    planned: set[TaskRef] = set()
     for number, courier in enumerate(problem.couriers):
         _check_frozen(problem, number, courier)
-        _check_previous(problem, number, courier)
+        _check_previous(problem, number, courier, planned)
     for name, sets in (("same_courier", problem.same_courier), ("never_together", problem.never_together)):
         for number, members in enumerate(sets):
             _check_set(f"/{name}/{number}", members, len(problem.requests))
@@ -306,12 +307,13 @@ def _check_ref(at: str, ref: TaskRef, problem: Problem) -> None:
         raise ProblemError(at, f"names task {ref.task} of request {ref.request}, which has {tasks} tasks")
 
 
-def _check_previous(problem: Problem, number: int, courier: Courier) -> None:
+def _check_previous(problem: Problem, number: int, courier: Courier, planned: set[TaskRef]) -> None:
     for position, ref in enumerate(courier.previous):
         at = f"/couriers/{number}/previous/{position}"
         _check_ref(at, ref, problem)
-        if ref in courier.previous[:position]:
+        if ref in planned:
             raise ProblemError(at, f"names task {ref.task} of request {ref.request} a second time")
+        planned.add(ref)
 
 
 def _check_set(at: str, members: Sequence[int], requests: int) -> None:
