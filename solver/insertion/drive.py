@@ -27,8 +27,13 @@ def drive(layout: Layout, routes: Routes, courier: int, which: int, count: int, 
     tasks = 0
     free = holds = False
     rounds = 1
+    break_before = -1
     for position in range(count):
         node = order[position]
+        if rows[node, f.STEP] == f.BREAK:
+            if node < break_before:
+                total[f.FAULTY] = node
+            break_before = node
         track[f.ORDER_AT, node] = position
         track[f.NOT_BEFORE, position] = 0
         if rows[node, f.STEP] == f.TASK:
@@ -37,11 +42,11 @@ def drive(layout: Layout, routes: Routes, courier: int, which: int, count: int, 
             holds = holds or layout.request[rows[node, f.ROW], f.ON_BOARD] >= 0 or rows[node, f.GAP_TO] > 0
             rounds += rows[node, f.WINDOW_TO] - rows[node, f.WINDOW_FROM] - 1
     if tasks == 0:
-        return 0
+        return 0 if total[f.FAULTY] < 0 else f.FAR
     if free and tasks > layout.courier[courier, f.MAX_TASKS]:
         total[f.FAULTY] = order[count - 1]
-        return f.FAR
-    total[f.FAULTY] = fault_of_loads(layout, routes, courier, which, count)
+    if total[f.FAULTY] < 0:
+        total[f.FAULTY] = fault_of_loads(layout, routes, courier, which, count)
     if total[f.FAULTY] >= 0:
         return f.FAR
     cost = tour(layout, routes, courier, which, count)
