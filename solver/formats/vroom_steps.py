@@ -59,7 +59,7 @@ def begin_with(problem: Problem, routes: Sequence[tuple[TaskRef, ...]], places: 
     ProblemError
         Where they break a rule, at the first vehicle that does.
     """
-    sequences = tuple(_with_breaks(problem, number, refs) for number, refs in enumerate(routes))
+    sequences = tuple(with_breaks(problem, number, refs) for number, refs in enumerate(routes))
     if _fault(problem, sequences) is not None:
         for number, refs in enumerate(sequences):
             alone = tuple(refs if other == number else () for other in range(len(sequences)))
@@ -77,7 +77,7 @@ def _fault(problem: Problem, sequences: Sequences) -> PlanFault | None:
     return None
 
 
-def _with_breaks(problem: Problem, number: int, refs: tuple[TaskRef, ...]) -> tuple[TaskRef, ...]:
+def with_breaks(problem: Problem, number: int, refs: tuple[TaskRef, ...]) -> tuple[TaskRef, ...]:
     """Return a route with each break where it is allowed and costs the least time, and tasks come first if equal."""
     courier = problem.couriers[number]
     if not refs or not courier.breaks:

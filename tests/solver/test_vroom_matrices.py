@@ -22,6 +22,7 @@ class Degrees:
         self.asked = []
 
     def matrix(self, profile, coordinates):
+        """Return it, and remember what was asked."""
         self.asked.append((profile, list(coordinates)))
         at = np.array(coordinates).reshape(-1, 2)
         degrees = np.abs(at[:, None] - at[None]).sum(axis=2)
@@ -37,7 +38,7 @@ BY_COORDINATES = {
 }
 BY_INDEX = {
     "vehicles": [{"id": 1, "start": HOME, "start_index": 2}, {"id": 2, "profile": "foot", "end_index": 0, "end": DOOR}],
-    "jobs": [{"id": 1, "location_index": 0, "location": DOOR}],
+    "jobs": [{"id": 1, "location_index": 0}],
     "matrices": {"car": {"durations": [[0, 11, 12], [21, 0, 22], [31, 32, 0]]}},
 }
 
@@ -126,10 +127,10 @@ def changed(base, path, value):
             "/vehicles/0/profile",
             "give it a matrix in /matrices, or ask for one of car, foot",
         ),
-        (changed(BY_INDEX, ["jobs", 0, "location_index"], None), "/jobs/0/location", "give location_index too"),
-        (changed(BY_INDEX, ["jobs", 0, "location"], None) | {"vehicles": [BY_INDEX["vehicles"][0] | {"profile": "foot"}]},
-         "/jobs/0/location_index", "has no coordinates, and profile 'foot' has no matrix"),
-        (changed(BY_INDEX, ["vehicles", 0, "speed_factor"], 0), "/vehicles/0/speed_factor", "give more than 0, at most 5"),
+        (changed(BY_INDEX, ["jobs", 0, "location_index"], None), "/jobs/0", "has no location_index: give one"),
+        (changed(BY_INDEX, ["vehicles", 1, "end_index"], None), "/vehicles/1/end", "give end_index too"),
+        (changed(BY_INDEX, ["vehicles", 1, "end"], None), "/vehicles/1/end_index", "and profile 'foot' has no matrix"),
+        (changed(BY_INDEX, ["vehicles", 0, "speed_factor"], 0), "/vehicles/0/speed_factor", "more than 0, at most 5"),
         (changed(BY_INDEX, ["vehicles", 0, "speed_factor"], 5.1), "/vehicles/0/speed_factor", "give more than 0"),
         (changed(BY_INDEX, ["vehicles", 0, "speed_factor"], 0.001), "/vehicles/0/speed_factor", "give 0.01 or more"),
         (changed(BY_INDEX, ["vehicles", 0, "speed_factor"], True), "/vehicles/0/speed_factor", "is no number"),
@@ -143,7 +144,7 @@ def changed(base, path, value):
             "by a speed_factor: give less",
         ),
         (changed(BY_INDEX, ["matrices", "car", "durations"], None), "/matrices/car", "has no durations"),
-        (changed(BY_INDEX, ["matrices", "bike"], {"durations": [[0]]}), "/matrices/bike/durations", "has 1 places where"),
+        (changed(BY_INDEX, ["matrices", "bike"], {"durations": [[0]]}), "/matrices/bike/durations", "has 1 places"),
     ],
 )  # fmt: skip
 def test_what_has_no_place_is_refused(data, place, text):

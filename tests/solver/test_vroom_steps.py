@@ -5,8 +5,9 @@ import copy
 import pytest
 
 from solver.errors import ProblemError
-from solver.formats import vroom_steps
+from solver.formats.pointer import At
 from solver.formats.vroom import read_vroom
+from solver.formats.vroom_steps import read_steps, with_breaks
 from solver.params import SolveParams
 from solver.problem import BREAK, TaskRef
 from solver.solve import Solver
@@ -105,13 +106,17 @@ TEA = {"id": 7, "time_windows": [[40, 60]], "service": 20}
         ([TEA | {"id": 8, "time_windows": [[300, 900]]}, TEA], "7 1 2 8"),
     ],
 )
-def test_breaks_find_their_places(monkeypatch, breaks, order):
-    """Where they are allowed, and the route ends soonest; where the steps have them does not matter, as in VROOM."""
-    monkeypatch.setattr(vroom_steps, "check", lambda problem, plan: None)
-    data = given(step("break", 7), step("job", 1), step("job", 2), breaks=breaks)
-    if all(pause["id"] != 7 for pause in breaks):
-        del data["vehicles"][0]["steps"][0]
-    vroom = read_vroom(data)
+def test_breaks_find_their_places(breaks, order):
+    """Where they are allowed, and the route ends soonest."""
+    vroom = read_vroom(given(breaks=breaks))
     names = {pause["id"]: TaskRef(BREAK, number) for number, pause in enumerate(vroom.breaks[0])}
     names |= {1: TaskRef(0, 0), 2: TaskRef(1, 0)}
-    assert vroom.start == (tuple(names[int(word)] for word in order.split()), ())
+    found = with_breaks(vroom.problem, 0, (names[1], names[2]))
+    assert found == tuple(names[int(word)] for word in order.split())
+
+
+def test_where_steps_have_breaks_does_not_matter():
+    """As in VROOM: they are found a place of their own."""
+    vroom = read_vroom(given(breaks=[TEA]))
+    refs, steps = vroom.refs(), [step("break", 7), step("job", 1)]
+    assert read_steps(At(steps), refs, vroom.breaks[0]) == (TaskRef(0, 0),)

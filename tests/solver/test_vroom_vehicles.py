@@ -9,6 +9,7 @@ from solver.formats.vroom import read_vroom, write_vroom
 from solver.problem import BREAK, FOREVER_S, Break, TaskRef, Window
 from solver.schedule import schedule
 
+TEA = {"id": 4, "time_windows": [[700, 900], [150, 200]], "service": 30, "description": "tea", "max_load": [1]}
 DATA = {
     "vehicles": [
         {
@@ -18,7 +19,7 @@ DATA = {
             "capacity": [4],
             "time_window": [100, 9000],
             "breaks": [
-                {"id": 4, "time_windows": [[700, 900], [150, 200]], "service": 30, "description": "tea", "max_load": [1]},
+                TEA,
                 {"id": 3, "time_windows": [[150, 160]], "service": 10},
                 {"id": 9},
             ],

@@ -5,6 +5,7 @@ Beside it stand only the ``reason`` and ``detail`` that Doorstep adds to what is
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr
@@ -146,7 +147,7 @@ def judge(told: object) -> Output:
         assert steps[-1].distance == route.distance
         for name in ("setup", "service", "waiting_time"):
             assert getattr(route, name) == sum(getattr(step, name) for step in steps)
-        for before, step in zip(steps, steps[1:], strict=False):
+        for before, step in pairwise(steps):
             left_s = before.arrival + before.waiting_time + before.setup + before.service
             assert step.arrival - left_s == step.duration - before.duration >= 0
     return output
