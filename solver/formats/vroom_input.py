@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -137,7 +136,8 @@ class _Reader:
                 dimensions=tuple(f"amount {number}" for number in range(self._amounts)),
             )
         except ProblemError as error:
-            raise ProblemError(self._place_in_input(error.place), error.message) from error
+            # All that has a place has been looked at where it is: what is left are sums.
+            raise ProblemError(error.place or "/", error.message) from error
         return VroomProblem(
             problem=problem,
             tasks=tuple(self._tasks),
@@ -261,14 +261,3 @@ class _Reader:
         if name not in fields:
             return (0,) * self._amounts
         return fields[name].integers(most=LARGEST_AMOUNT, length=self._amounts)
-
-    def _place_in_input(self, place: str) -> str:
-        """Return a place in the problem as one in the input."""
-        jobs = len(self._jobs)
-        if match := re.match(r"/requests/(\d+)(?:/(loads|unloads)/\d+)?", place):
-            number, rest = int(match[1]), place[match.end() :]
-            if number < jobs:
-                return f"/jobs/{number}{rest}"
-            kind = {None: "", "loads": "/pickup", "unloads": "/delivery"}[match[2]]
-            return f"/shipments/{number - jobs}{kind}{rest}"
-        return place.replace("/couriers/", "/vehicles/")

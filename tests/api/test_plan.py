@@ -49,7 +49,7 @@ def test_a_file_becomes_a_plan(doorstep, problem, tmp_path):
 
 def test_standard_input_and_output(doorstep):
     """Nothing but the plan is on standard output."""
-    run = doorstep("-", "--time-limit", "0.2", "--engine", "insertion", text=json.dumps(SMALL))
+    run = doorstep("-", "--engine", "insertion", text=json.dumps(SMALL))
     assert run.exit_code == 0, run.output
     assert json.loads(run.stdout)["summary"]["routes"] == 1
 

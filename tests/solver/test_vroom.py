@@ -346,3 +346,11 @@ def test_a_plan_that_is_late_says_so():
     assert delays[1] == [{"cause": "delay", "duration": 20}]
     assert delays[-1] == [{"cause": "delay", "duration": 7}]
     assert told["routes"][0]["violations"] == told["summary"]["violations"] == [{"cause": "delay", "duration": 27}]
+
+
+def test_costs_that_do_not_fit_are_refused():
+    """Years on the way, at a fortune an hour."""
+    data = changed(["matrices", "car", "durations", 0, 1], 2**29)
+    data["vehicles"][0] |= {"costs": {"per_hour": 2**32 - 1}, "time_window": [0, 2**31]}
+    with pytest.raises(ProblemError, match=r"^/: the prices of leaving out may add up to .* 64 bits"):
+        read_vroom(data)

@@ -83,6 +83,18 @@ def test_a_way_goes_on_after_a_break():
     assert told | figures == told
 
 
+def test_a_break_after_all_is_taken_where_it_is():
+    """Without an end there is no way to go: done at 207, it waits for 700."""
+    data = copy.deepcopy(DATA)
+    del data["vehicles"][0]["end_index"]
+    data["vehicles"][0]["breaks"] = [TEA | {"time_windows": [[700, 900]]}]
+    vroom = read_vroom(data)
+    told = write_vroom(vroom, schedule(vroom.problem, ((TaskRef(1, 0), TaskRef(BREAK, 0)),)))["routes"][0]
+    *_, tea, end = told["steps"]
+    assert (tea["arrival"], tea["waiting_time"], tea["duration"], tea["distance"]) == (207, 493, 100, 1001)
+    assert (end["arrival"], end["location_index"], told["waiting_time"]) == (730, 1, 493)
+
+
 def test_time_of_breaks_costs_nothing():
     """At 3,600 an hour of task time: 7 s of service and 5 of set-up, beside the travel."""
     data = copy.deepcopy(DATA)

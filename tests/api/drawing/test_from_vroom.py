@@ -168,6 +168,16 @@ def test_the_old_name_of_the_matrix_is_laid_out_too() -> None:
     assert from_vroom(plan(), read_asked(given), title="").ground is Ground.TRAVEL_TIMES
 
 
+@pytest.mark.parametrize("matrices", [None, {"bike": {"durations": [[0]]}}])
+def test_a_problem_without_the_matrix_has_its_coordinates(matrices: object) -> None:
+    """They are enough for the map; without them too there is none."""
+    given = problem() | {"matrices": matrices}
+    if matrices is None:
+        del given["matrices"]
+    assert from_vroom(plan(), read_asked(given), title="").ground is Ground.NONE
+    assert from_vroom(plan(), read_asked(with_coordinates(given)), title="").ground is Ground.MAP
+
+
 def test_an_empty_plan() -> None:
     """No routes, nothing left out."""
     told = from_vroom({"code": 0, "routes": [], "unassigned": []}, title="none")
