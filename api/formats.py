@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from solver.plan import Plan
-    from solver.problem import Problem
+    from solver.problem import Problem, Sequences
 
 FORMATS = ("native", "vroom", "li-lim", "city-pdptw", "vrplib")
 DEFAULT = "vroom"
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long it took to read a problem, and to plan, for formats whose plans say so."""
+
+    loading_s: float = 0.0
+    solving_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +37,25 @@ class OpenProblem:
     read_plan
         Returns the plan of a text. Raises `ProblemError` where it cannot be read, `PlanFault` where it names what the
         problem does not have.
+    cost_scale
+        How many cost units, of all terms alike, are one of the text's.
+    start
+        Orders of tasks that the text gives couriers to begin with.
+    note
+        What people should know about how it was read.
     """
 
     problem: Problem
     scale: int
-    write: Callable[[Plan], str]
+    write: Callable[[Plan, Took], str]
     read_plan: Callable[[str], Plan]
+    cost_scale: int = 1
+    start: Sequences | None = None
+    note: str = ""
+
+    def in_units(self, cost: int) -> str:
+        """Return a cost in units of the text, for people."""
+        return f"{cost:,}" if self.cost_scale == 1 else f"{cost / self.cost_scale:,.2f}"
 
 
 def unknown_format(name: str) -> str:
@@ -67,6 +88,15 @@ def open_problem(name: str, text: str, *, title: str = "") -> OpenProblem:
     return _pdptw(name, text, title)
 
 
+def error_text(name: str, message: str) -> str:
+    """Return what is written in place of a plan where a problem cannot be read; nothing in most formats."""
+    if name != "vroom":
+        return ""
+    from solver.formats.vroom import vroom_error
+
+    return _line(vroom_error(message))
+
+
 def _native(text: str) -> OpenProblem:
     from solver.formats.json_text import load_json
     from solver.formats.native import read_plan, read_problem, write_plan
@@ -75,22 +105,32 @@ def _native(text: str) -> OpenProblem:
     return OpenProblem(
         problem=problem,
         scale=1,
-        write=lambda plan: _line(write_plan(plan, problem)),
+        write=lambda plan, _: _line(write_plan(plan, problem)),
         read_plan=lambda told: read_plan(load_json(told), problem),
     )
 
 
 def _vroom(text: str) -> OpenProblem:
+    from api.own_travel import OwnTravel
     from solver.formats.json_text import load_json
     from solver.formats.orders import time_orders
     from solver.formats.vroom import read_vroom, read_vroom_plan, write_vroom
 
-    vroom = read_vroom(load_json(text))
+    travel = OwnTravel()
+    vroom = read_vroom(load_json(text), travel=travel)
+
+    def write(plan: Plan, took: Took) -> str:
+        loading_ms, solving_ms = round(1000 * took.loading_s), round(1000 * took.solving_s)
+        return _line(write_vroom(vroom, plan, loading_ms=loading_ms, solving_ms=solving_ms))
+
     return OpenProblem(
         problem=vroom.problem,
         scale=1,
-        write=lambda plan: _line(write_vroom(vroom, plan)),
+        write=write,
         read_plan=lambda told: time_orders(vroom.problem, read_vroom_plan(vroom, load_json(told))),
+        cost_scale=vroom.cost_scale,
+        start=vroom.start,
+        note=travel.note(),
     )
 
 
@@ -104,7 +144,7 @@ def _pdptw(name: str, text: str, title: str) -> OpenProblem:
     return OpenProblem(
         problem=given.problem,
         scale=given.scale,
-        write=lambda plan: write_pdptw_plan(given, plan, name=title),
+        write=lambda plan, _: write_pdptw_plan(given, plan, name=title),
         read_plan=lambda told: time_orders(given.problem, read_pdptw_plan(given, told)),
     )
 
@@ -117,7 +157,7 @@ def _vrplib(text: str) -> OpenProblem:
     return OpenProblem(
         problem=given.problem,
         scale=given.scale,
-        write=lambda plan: write_vrplib(given, plan),
+        write=lambda plan, _: write_vrplib(given, plan),
         read_plan=lambda told: time_orders(given.problem, read_vrplib_plan(given, told)),
     )
 
@@ -126,4 +166,4 @@ def _line(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False) + "\n"
 
 
-__all__ = ["DEFAULT", "FORMATS", "OpenProblem", "open_problem", "unknown_format"]
+__all__ = ["DEFAULT", "FORMATS", "OpenProblem", "Took", "error_text", "open_problem", "unknown_format"]

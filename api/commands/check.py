@@ -19,7 +19,7 @@ FAULTY = 1
 BAD_INPUT = 2
 """Exit status where the problem or the plan cannot be read."""
 
-TERMS = ("left_out", "fixed", "travel", "distance", "delay", "breach", "total")
+TERMS = ("left_out", "fixed", "travel", "distance", "delay", "breach", "service", "overtime", "change", "total")
 
 
 def check(
@@ -58,13 +58,15 @@ def check(
     except PlanFault as fault:
         typer.echo(str(fault))
         raise typer.Exit(FAULTY) from None
+    if opened.note:
+        console.print(f"doorstep: {opened.note}")
     typer.echo("\n".join([*_figures(opened, found), "valid"]))
 
 
 def _figures(opened: OpenProblem, plan: Plan) -> list[str]:
-    """Return routes, requests left out, and the costs by term; of scaled formats, travel in the units of the text."""
+    """Return routes, requests left out, and the costs by term, in units of the text as far as it has any."""
     figures = {"routes": f"{len(plan.routes):,}", "requests left out": f"{len(plan.left_out):,}"}
-    figures |= {f"cost {term}": f"{getattr(plan.cost, term):,}" for term in TERMS}
+    figures |= {f"cost {term}": opened.in_units(getattr(plan.cost, term)) for term in TERMS}
     if opened.scale != 1:
         figures["travel"] = f"{plan.cost.travel / opened.scale:,.3f}"
     width = max(map(len, figures.values()))

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 import typer
 from rich.console import Console
 
-from api.formats import DEFAULT, FORMATS
+from api.formats import DEFAULT, FORMATS, OpenProblem, Took
 from api.planner import PREPARING
 from api.text_files import TextError, check_writable, name_of, read_text, title_of, write_text
 
 if TYPE_CHECKING:
     from solver.params import SolveParams
     from solver.plan import Plan
-    from solver.problem import Problem
     from solver.solve import Progress
 
 BAD_INPUT = 2
@@ -31,7 +30,7 @@ USUAL_START_S = 2.0
 
 
 def plan(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The problem, with its matrices; - for standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The problem; - for standard input.")],
     problem_format: Annotated[str, typer.Option("--format", help=f"What FILE is: {', '.join(FORMATS)}.")] = DEFAULT,
     time_limit_s: Annotated[
         float,
@@ -61,23 +60,32 @@ def plan(
     try:
         params = SolveParams(time_limit_s=time_limit_s, seed=seed, engine=engine, threads=threads)
         check_writable(output)
-        opened = open_problem(problem_format, read_text(file), title=title_of(file))
     except (ParameterError, TextError) as error:
         raise _refuse(console, str(error)) from None
-    except ProblemError as error:
-        raise _refuse(console, f"{name_of(file)}: {error}") from None
-    found = _solve(console, opened.problem, params)
+    began_s = time.monotonic()
     try:
-        write_text(output, opened.write(found))
+        opened = open_problem(problem_format, read_text(file), title=title_of(file))
+    except TextError as error:
+        raise _refuse_problem(console, str(error), problem_format, output) from None
+    except ProblemError as error:
+        raise _refuse_problem(console, f"{name_of(file)}: {error}", problem_format, output) from None
+    if opened.note:
+        console.print(f"doorstep: {opened.note}", highlight=False, markup=False, soft_wrap=True)
+    loading_s = time.monotonic() - began_s
+    found, solving_s = _solve(console, opened, params)
+    try:
+        write_text(output, opened.write(found, Took(loading_s=loading_s, solving_s=solving_s)))
     except TextError as error:
         raise _refuse(console, str(error)) from None
-    _summarise(console, found, opened.scale)
+    _summarise(console, found, opened)
 
 
-def _solve(console: Console, problem: Problem, params: SolveParams) -> Plan:
+def _solve(console: Console, opened: OpenProblem, params: SolveParams) -> tuple[Plan, float]:
+    """Return the plan, and how many seconds it took."""
     from solver.insertion.layout import is_wide
     from solver.solve import Solver
 
+    problem = opened.problem
     size = f"{len(problem.requests):,} requests, {len(problem.couriers):,} couriers"
     with Solver() as solver, console.status(PREPARING) as status:
         solver.warm_up(params.engine, wide=is_wide(problem))
@@ -87,12 +95,14 @@ def _solve(console: Console, problem: Problem, params: SolveParams) -> Plan:
 
             def watch(progress: Progress) -> bool:
                 status.update(
-                    f"planning {size}: best cost {progress.cost:,} after {progress.seconds:.1f} of {limit_s:.3g} s, "
-                    "Ctrl-C takes it"
+                    f"planning {size}: best cost {opened.in_units(progress.cost)} "
+                    f"after {progress.seconds:.1f} of {limit_s:.3g} s, Ctrl-C takes it"
                 )
                 return interruption.came
 
-            return solver.solve(problem, replace(params, time_limit_s=limit_s), watch=watch)
+            began_s = time.monotonic()
+            found = solver.solve(problem, replace(params, time_limit_s=limit_s), start=opened.start, watch=watch)
+            return found, time.monotonic() - began_s
 
 
 class _Interruption:
@@ -121,15 +131,27 @@ def _left_s(limit_s: float, start_s: float) -> float:
     return max(limit_s - max(0.0, start_s - USUAL_START_S), limit_s / 2)
 
 
-def _summarise(console: Console, found: Plan, scale: int) -> None:
-    stops = sum(len(route.stops) for route in found.routes)
-    in_units = "" if scale == 1 else f", travel {found.cost.travel / scale:,.3f}"
+def _summarise(console: Console, found: Plan, opened: OpenProblem) -> None:
+    stops = sum(not stop.task.is_step for route in found.routes for stop in route.stops)
+    in_units = "" if opened.scale == 1 else f", travel {found.cost.travel / opened.scale:,.3f}"
     console.print(
         f"{stops:,} stops on {len(found.routes):,} routes, {len(found.left_out):,} requests left out, "
-        f"cost without these {found.cost.total - found.cost.left_out:,}{in_units}",
+        f"cost without these {opened.in_units(found.cost.total - found.cost.left_out)}{in_units}",
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _refuse_problem(console: Console, text: str, problem_format: str, output: str) -> typer.Exit:
+    """Say what is wrong, also where the plan would be if the format has a form for that: no old plan is left there."""
+    from api.formats import error_text
+
+    if answer := error_text(problem_format, text):
+        try:
+            write_text(output, answer)
+        except TextError as error:
+            _refuse(console, str(error))
+    return _refuse(console, text)
 
 
 def _refuse(console: Console, text: str) -> typer.Exit:

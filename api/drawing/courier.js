@@ -57,7 +57,7 @@ function makeDetail() {
 
   function detail(courier) {
     const stops = stopsOf[courier];
-    const { travel_s, wait_s, work_s, distance_m, late, latest_s } = totals[courier];
+    const { travel_s, wait_s, work_s, rest_s, distance_m, late, latest_s } = totals[courier];
     const last = stops.arrive.length - 1;
     const svg = mark("bar", `--tone-${couriers.tone[courier]}`);
     return [
@@ -70,6 +70,7 @@ function makeDetail() {
         ["Travel", distance_m === null ? duration(travel_s) : `${duration(travel_s)}, ${kilometres(distance_m)}`],
         ["Waiting", duration(wait_s)],
         ["Set-up, service", duration(work_s)],
+        ["Breaks", rest_s ? duration(rest_s) : null],
         ["Latest by", late ? duration(latest_s) : null],
         ["Capacity", couriers.capacity[courier].length ? couriers.capacity[courier].map(whole).join(", ") : null],
       ),
@@ -80,7 +81,7 @@ function makeDetail() {
   /** A stop as a button: its kind and id, or what else is given. */
   function stopItem(courier, stop, what = stopsOf[courier].kind[stop], name = null) {
     const stops = stopsOf[courier];
-    const id = isTask(stops.kind[stop]) ? stops.label[stop].replace(/^(pickup|delivery|job) /, "") : "";
+    const id = isTask(stops.kind[stop]) ? stops.label[stop].replace(/^(pickup|delivery|job) /, "") : stops.label[stop] === stops.kind[stop] ? "" : stops.label[stop];
     const chosen = courier === selected.courier && stop === selected.stop;
     const late = stops.late_s[stop];
     const note = late ? `+${duration(late)}` : stops.faults[stop].length ? "fault" : "";

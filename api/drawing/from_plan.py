@@ -6,24 +6,27 @@ from dataclasses import replace
 
 from api.drawing.layout import Spot, lay_out
 from api.drawing.model import CourierLane, Drawing, DrawnStop, Kind, LeftOut, Window
-from solver.plan import Plan, Route
-from solver.problem import FOREVER_S, Problem, Request, Task
+from api.drawing.way import Way
+from scenarios.page import units
+from solver.plan import Plan, Route, Stop
+from solver.problem import BREAK, FOREVER_S, Break, Courier, Problem, Reload, Request, Task, TaskRef
+from solver.problem import Way as AnyWay
 from solver.problem import Window as GivenWindow
 
 
 def from_plan(problem: Problem, plan: Plan, *, title: str) -> Drawing:
     """Return the drawing of a plan that the checker accepts.
 
-    A request of one task is a job; of others, loads are pickups and unloads deliveries. Places lie where the first
-    matrix, both ways averaged, puts them.
+    A request of one task is a job; of others, loads are pickups and unloads deliveries. Of a request with alternatives
+    that is left out, the first way is drawn. Places lie where the first matrix, both ways averaged, puts them.
     """
     lanes = [_lane(problem, route) for route in plan.routes]
     left_out = [
         (
             Spot(row=task.place),
             LeftOut(
-                kind=_kind(request, number),
-                label=_label(request, number),
+                kind=_kind(request.ways[0], number),
+                label=f"{_kind(request.ways[0], number)} {request.id}",
                 place=None,
                 windows=_windows(task.windows),
                 reason=item.reason,
@@ -52,41 +55,33 @@ def from_plan(problem: Problem, plan: Plan, *, title: str) -> Drawing:
 def _lane(problem: Problem, route: Route) -> tuple[CourierLane, list[tuple[Spot, DrawnStop]]]:
     """Return a courier without its stops, and these with where they are."""
     courier = problem.couriers[route.courier]
-    matrix = problem.matrices[courier.profile]
     stops: list[tuple[Spot, DrawnStop]] = []
-    here = courier.start
-    if here is not None:
-        begins = DrawnStop(kind=Kind.START, label=Kind.START, place=None, arrive_s=courier.shift.earliest_s)
-        stops.append((Spot(row=here), begins))
-    for stop in route.stops:
-        request, task = problem.requests[stop.task.request], problem.task(stop.task)
-        busy_s = stop.depart_s - stop.start_s
-        drawn = DrawnStop(
-            kind=_kind(request, stop.task.task),
-            label=_label(request, stop.task.task),
-            place=None,
-            arrive_s=stop.arrive_s,
-            wait_s=stop.start_s - stop.arrive_s,
-            setup_s=busy_s - task.service_s,
-            service_s=task.service_s,
-            travel_s=0 if here is None else int(matrix.durations_s[here, stop.place]),
-            distance_m=0 if here is None else int(matrix.distances_m[here, stop.place]),
-            windows=_windows(task.windows),
-            told_late_s=stop.late_s,
-            load=stop.load,
-            request=request.id,
-        )
-        stops.append((Spot(row=stop.place), drawn))
-        here = stop.place
-    if courier.end is not None and here is not None:
+    way = Way(problem.matrices[courier.profile], courier.start) if problem.matrices else None
+    left_s = courier.shift.earliest_s
+    if courier.start is not None:
+        begins = DrawnStop(kind=Kind.START, label=Kind.START, place=None, arrive_s=left_s)
+        stops.append((Spot(row=courier.start), begins))
+    for number, stop in enumerate(route.stops):
+        assert way is not None  # no matrix, no place, no task
+        if stop.task.request == BREAK:
+            ahead = (other.place for other in route.stops[number:] if other.task.request != BREAK)
+            way.set_off(next(ahead, courier.end), left_s)
+            stops.append((Spot(), _break(courier.breaks[stop.task.task], stop, *way.go_on(stop.start_s - left_s))))
+        else:
+            way.set_off(stop.place, left_s)
+            stops.append((Spot(row=stop.place), _visit(problem, courier, stop, *way.arrive())))
+        left_s = stop.depart_s
+    if courier.end is not None and way is not None:
+        way.set_off(courier.end, left_s)
+        travel_s, distance_m = way.arrive()
         ends = DrawnStop(
             kind=Kind.END,
             label=Kind.END,
             place=None,
             arrive_s=route.end_s,
-            travel_s=int(matrix.durations_s[here, courier.end]),
-            distance_m=int(matrix.distances_m[here, courier.end]),
-            windows=(Window(None, courier.shift.latest_s),),
+            travel_s=travel_s,
+            distance_m=distance_m,
+            windows=(Window(None, courier.shift.latest_s + courier.overtime_s),),
         )
         stops.append((Spot(row=courier.end), ends))
     lane = CourierLane(
@@ -99,14 +94,61 @@ def _lane(problem: Problem, route: Route) -> tuple[CourierLane, list[tuple[Spot,
     return lane, stops
 
 
-def _kind(request: Request, number: int) -> Kind:
-    if len(request.tasks) == 1:
+def _break(pause: Break, stop: Stop, travel_s: int, distance_m: int) -> DrawnStop:
+    """Return a break, which has no place; what it interrupts of a way is travelled before it."""
+    return DrawnStop(
+        kind=Kind.BREAK,
+        label=Kind.BREAK,
+        place=None,
+        arrive_s=stop.arrive_s + travel_s,
+        wait_s=stop.start_s - stop.arrive_s - travel_s,
+        service_s=pause.duration_s,
+        travel_s=travel_s,
+        distance_m=distance_m,
+        windows=_windows(pause.windows),
+        told_late_s=stop.late_s,
+        load=stop.load,
+    )
+
+
+def _visit(problem: Problem, courier: Courier, stop: Stop, travel_s: int, distance_m: int) -> DrawnStop:
+    """Return a task, or a reload."""
+    if stop.task.is_step:
+        target: Task | Reload = courier.reloads[stop.task.task]
+        kind, label, request = Kind.RELOAD, str(Kind.RELOAD), ""
+    else:
+        target = problem.task(stop.task)
+        asked = problem.requests[stop.task.request]
+        kind, label, request = _kind(problem.way(stop.task), stop.task.task), _label(asked, stop.task), asked.id
+    too_long = f"on board too long by {units.minutes(stop.too_long_s)}"
+    return DrawnStop(
+        kind=kind,
+        label=label,
+        place=None,
+        arrive_s=stop.arrive_s,
+        wait_s=stop.start_s - stop.arrive_s,
+        setup_s=stop.depart_s - stop.start_s - target.service_s,
+        service_s=target.service_s,
+        travel_s=travel_s,
+        distance_m=distance_m,
+        windows=_windows(target.windows),
+        told_late_s=stop.late_s,
+        load=stop.load,
+        request=request,
+        faults=(too_long,) if stop.too_long_s else (),
+    )
+
+
+def _kind(way: AnyWay, number: int) -> Kind:
+    if len(way.tasks) == 1:
         return Kind.JOB
-    return Kind.PICKUP if number < len(request.loads) else Kind.DELIVERY
+    return Kind.PICKUP if number < len(way.loads) else Kind.DELIVERY
 
 
-def _label(request: Request, number: int) -> str:
-    return f"{_kind(request, number)} {request.id}"
+def _label(request: Request, ref: TaskRef) -> str:
+    """Return what people call a task; of several ways to serve a request, the way counts from 1."""
+    way = f", way {ref.way + 1} of {len(request.ways)}" if len(request.ways) > 1 else ""
+    return f"{_kind(request.ways[ref.way], ref.task)} {request.id}{way}"
 
 
 def _windows(given: tuple[GivenWindow, ...]) -> tuple[Window, ...]:

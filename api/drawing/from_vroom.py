@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from api.drawing.layout import Spot, lay_out
 from api.drawing.model import TASKS, CourierLane, Drawing, DrawnStop, Kind, LeftOut, Window
-from api.drawing.vroom_asked import Asked, AskedTask
+from api.drawing.vroom_asked import Asked, AskedTask, AskedVehicle
 from api.drawing.vroom_fields import label, members, number, numbers, spot, text
 from solver.errors import ProblemError
 from solver.formats.pointer import At
 
 UNIX_FROM_S = 10**8
 """Times that are all later than this are Unix times: as seconds of a day or week they would mean years."""
+
+KINDS = tuple(kind for kind in Kind if kind is not Kind.RELOAD)
+"""What VROOM's steps may be."""
 
 REMEDY = "give what doorstep plan or VROOM wrote"
 
@@ -26,6 +30,7 @@ FAULTS = {
     "missing_break": "a break is missing",
     "max_travel_time": "more travel than the courier may have",
     "max_distance": "a longer way than the courier may have",
+    "max_load": "more on board than the break allows",
 }
 """What VROOM calls the ways to break a rule, in words; ``delay`` is told as lateness."""
 
@@ -120,17 +125,22 @@ class _Reader:
         cumulated = (0, 0)
         for step in fields["steps"].items():
             own = members(step, "type")
-            cumulated = self._step(step, own, shift, placed, cumulated)
+            cumulated = self._step(step, own, vehicle, placed, cumulated)
         for end, kind in ((0, Kind.START), (-1, Kind.END)):
             if placed and vehicle and placed[end][1].kind is kind and placed[end][0] == Spot():
                 placed[end] = (vehicle.start if kind is Kind.START else vehicle.end, placed[end][1])
         return lane, placed
 
     def _step(
-        self, at: At, own: dict[str, At], shift: Window | None, placed: list[_Placed], cumulated: tuple[int, int]
+        self,
+        at: At,
+        own: dict[str, At],
+        vehicle: AskedVehicle | None,
+        placed: list[_Placed],
+        cumulated: tuple[int, int],
     ) -> tuple[int, int]:
         """Add a step, and return the travel and distance up to it."""
-        kind = _kind(own["type"], tuple(Kind))
+        kind = _kind(own["type"], KINDS)
         if "arrival" not in own:
             raise at.refuse(f"has no arrival, and without times it cannot be drawn: {REMEDY}")
         arrive_s = number(own, "arrival")
@@ -157,10 +167,11 @@ class _Reader:
             stop = replace(stop, kind=task.kind, label=task.label, windows=task.windows, request=task.request)
             stop = replace(stop, priority=task.priority)
             where = where if where != Spot() else task.spot
-        elif kind is Kind.END and shift is not None:
-            stop = replace(stop, windows=(Window(None, shift.latest_s),))
+        elif kind is Kind.END and vehicle is not None and vehicle.shift is not None:
+            stop = replace(stop, windows=(Window(None, vehicle.shift.latest_s),))
         elif kind is Kind.BREAK:
-            stop = replace(stop, label=text(own, "description") or kind.value)
+            where = Spot()
+            stop = replace(stop, **_break(own, vehicle))
         placed.append((where, stop))
         return travel_s, distance_m
 
@@ -209,6 +220,20 @@ def _kind(at: At, known: tuple[Kind, ...]) -> Kind:
     if given not in known:
         raise at.refuse(f"is {given!r}: give one of {', '.join(known)}")
     return Kind(given)
+
+
+def _break(own: dict[str, At], vehicle: AskedVehicle | None) -> dict[str, Any]:
+    """Return what a break is called, and its windows if the problem is there."""
+    told = text(own, "description")
+    if vehicle is None or "id" not in own:
+        return {"label": told or Kind.BREAK.value}
+    given = number(own, "id")
+    if given not in vehicle.breaks:
+        raise own["id"].refuse(
+            f"is {given}, which is no break of this vehicle: give the problem that this plan was made for"
+        )
+    pause = vehicle.breaks[given]
+    return {"label": told or pause.description or Kind.BREAK.value, "windows": pause.windows}
 
 
 def _violations(own: dict[str, At]) -> tuple[int, tuple[str, ...]]:

@@ -4,6 +4,7 @@ const MARKS = {
   start: { shape: "triangle", label: "Start" },
   end: { shape: "diamond", label: "End" },
   pickup: { shape: "square", label: "Store, pickup" },
+  reload: { shape: "square", label: "Reload" },
   door: { shape: "circle", label: "Door, job" },
 };
 const TIME_STEPS = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800];
@@ -16,7 +17,7 @@ function makeMap() {
   const visits = couriers.id.map((_, courier) => visitsOf(courier));
   const layers = { routes: true, ends: true, left: true };
   const doors = places.filter((place) => place.kinds.has("delivery") || place.kinds.has("job"));
-  const pickups = places.filter((place) => place.kinds.has("pickup"));
+  const pickups = places.filter((place) => place.kinds.has("pickup") || place.kinds.has("reload"));
   const ends = places.filter((place) => place.kinds.has("start") || place.kinds.has("end"));
   // A shipment left out is missed at its door; its store is in no trouble.
   const leftOut = places.filter((place) => place.left.some((task) => left.kind[task] !== "pickup"));
@@ -165,7 +166,7 @@ function makeMap() {
       const place = stops.place[stop];
       if (!place || kind === "break") return;
       const name = kind in MARKS ? MARKS[kind].shape : "circle";
-      paintMark(c, name, ...place, radius + (kind === "pickup" ? 2.5 : 1), kind === "pickup" ? color("--ink") : toneOf(courier));
+      paintMark(c, name, ...place, radius + (name === "square" ? 2.5 : 1), name === "square" ? color("--ink") : toneOf(courier));
       if (stops.late_s[stop]) paintLate(c, { x: place[0], y: place[1] });
       if (visits[courier][stop]) numbers.set(place.join(" "), { place, all: new Set([...(numbers.get(place.join(" "))?.all || []), visits[courier][stop]]) });
     });
@@ -282,11 +283,12 @@ function makeMap() {
     layerChip("Starts and ends", "ends"),
     ...(leftOut.length ? [layerChip("Left out", "left", mark("cross", "--refused"))] : []),
   );
-  const kinds = { start: ends.some((place) => place.kinds.has("start")), end: ends.some((place) => place.kinds.has("end")), pickup: pickups.length, door: doors.length };
+  const some = (kind) => places.some((place) => place.kinds.has(kind));
+  const kinds = { start: some("start"), end: some("end"), pickup: some("pickup"), reload: some("reload"), door: doors.length };
   byId("map-legend").replaceChildren(
     ...Object.entries(MARKS)
       .filter(([kind]) => kinds[kind])
-      .map(([kind, { shape, label }]) => el("span", {}, mark(shape, kind === "pickup" ? "--ink" : "--muted"), label)),
+      .map(([kind, { shape, label }]) => el("span", {}, mark(shape, shape === "square" ? "--ink" : "--muted"), label)),
     ...(totals.some((own) => own.late) ? [el("span", {}, mark("ring", "--failed"), "Late")] : []),
   );
   listen("lit", draw);

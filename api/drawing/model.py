@@ -34,6 +34,7 @@ class Kind(StrEnum):
     DELIVERY = "delivery"
     JOB = "job"
     BREAK = "break"
+    RELOAD = "reload"
     END = "end"
 
 
@@ -58,7 +59,7 @@ class DrawnStop:
     label
         What people call it, as "delivery 12".
     place
-        Where it is, or None if that is not known.
+        Where it is, or None if that is not known, or it is a break.
     arrive_s, wait_s, setup_s, service_s
         It arrives, waits, sets up, serves, and leaves.
     travel_s, distance_m

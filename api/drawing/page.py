@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from string import Template
 
-from api.drawing.model import TASKS, Drawing, DrawnStop, Ground
+from api.drawing.model import TASKS, Drawing, DrawnStop, Ground, Kind
 from api.drawing.payload import payload_of
 from scenarios.page import units
 from scenarios.page.markup import Card, Part, cards, escape, facts, json_block, parts_bar
@@ -61,8 +61,9 @@ def cards_of(drawing: Drawing) -> tuple[Card, ...]:
     stops = _stops(drawing)
     travel_s = sum(stop.travel_s for stop in stops)
     wait_s = sum(stop.wait_s for stop in stops)
-    work_s = sum(stop.setup_s + stop.service_s for stop in stops)
-    total_s = travel_s + wait_s + work_s
+    work_s = sum(stop.setup_s + stop.service_s for stop in stops if stop.kind is not Kind.BREAK)
+    rest_s = sum(stop.service_s for stop in stops if stop.kind is Kind.BREAK)
+    total_s = travel_s + wait_s + work_s + rest_s
     distances = [stop.distance_m for stop in stops if stop.distance_m is not None]
     each = f"{units.minutes(travel_s / len(tasks))} a task" if tasks else ""
     note = f"{units.kilometres(sum(distances))}, {each}" if distances and each else each
@@ -92,7 +93,8 @@ def cards_of(drawing: Drawing) -> tuple[Card, ...]:
             "Waiting",
             units.hours(wait_s) if wait_s >= 3600 else units.minutes(wait_s),
             f"{units.share(wait_s, total_s)} of the time on the routes",
-            f"set-up and service: {units.share(work_s, total_s)}",
+            f"set-up and service: {units.share(work_s, total_s)}"
+            + (f", breaks: {units.share(rest_s, total_s)}" if rest_s else ""),
         ),
         Card(
             "Cost",
@@ -132,7 +134,7 @@ def _why(drawing: Drawing) -> str:
 
 def _facts(drawing: Drawing) -> list[tuple[str, str]]:
     places = {stop.place for stop in _stops(drawing) if stop.place is not None}
-    unplaced = sum(stop.place is None for stop in _stops(drawing))
+    unplaced = sum(stop.place is None for stop in _stops(drawing) if stop.kind is not Kind.BREAK)
     return [
         ("Routes", units.whole(len(drawing.lanes))),
         ("Stops", units.whole(len(_tasks(drawing)))),

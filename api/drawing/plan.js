@@ -8,10 +8,11 @@ const ACTIVITIES = [
   { label: "Waiting", color: "--wait" },
   { label: "Set-up", color: "--setup" },
   { label: "Picking up", color: "--load" },
+  { label: "Reloading", color: "--reload" },
   { label: "At the door", color: "--drop" },
   { label: "Break", color: "--pause" },
 ];
-const [DRIVING, WAITING, SET_UP, PICKING_UP, AT_THE_DOOR, BREAK] = ACTIVITIES.keys();
+const [DRIVING, WAITING, SET_UP, PICKING_UP, RELOADING, AT_THE_DOOR, BREAK] = ACTIVITIES.keys();
 const isTask = (kind) => kind === "pickup" || kind === "delivery" || kind === "job";
 const toneOf = (courier) => color(`--tone-${couriers.tone[courier]}`);
 const DASH_LINES = [[], [9, 5], [2, 5]];
@@ -22,7 +23,8 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
 const totals = stopsOf.map((stops) => ({
   travel_s: sum(stops.travel_s),
   wait_s: sum(stops.wait_s),
-  work_s: sum(stops.setup_s) + sum(stops.service_s),
+  work_s: sum(stops.kind.map((kind, stop) => (kind === "break" ? 0 : stops.setup_s[stop] + stops.service_s[stop]))),
+  rest_s: sum(stops.kind.map((kind, stop) => (kind === "break" ? stops.service_s[stop] : 0))),
   distance_m: stops.distance_m.some((metres) => metres !== null) ? sum(stops.distance_m) : null,
   late: stops.late_s.filter((seconds) => seconds > 0).length,
   latest_s: Math.max(0, ...stops.late_s),
@@ -106,7 +108,7 @@ function stopTip(courier, stop) {
   if (stops.late_s[stop]) line(`late by ${duration(stops.late_s[stop])}`);
   const other = partner(courier, stop);
   if (other !== NONE) line(`${kind === "pickup" ? "delivered" : "picked up"} at ${moment(start(stops, other))}`);
-  if (isTask(kind) && stops.load[stop].length) line(`then on board: ${loadText(courier, stop)}`);
+  if ((isTask(kind) || kind === "reload") && stops.load[stop].length) line(`then on board: ${loadText(courier, stop)}`);
   if (stops.priority[stop]) line(`priority ${stops.priority[stop]}`);
   for (const fault of stops.faults[stop]) line(fault);
   return lines;

@@ -58,7 +58,7 @@ function segmentsOf(courier) {
     const served = begin + stops.setup_s[stop];
     const kind = stops.kind[stop];
     left_at = departure(stops, stop);
-    const service = kind === "pickup" ? PICKING_UP : kind === "break" ? BREAK : AT_THE_DOOR;
+    const service = { pickup: PICKING_UP, reload: RELOADING, break: BREAK }[kind] ?? AT_THE_DOOR;
     for (const [activity, since, until] of [[DRIVING, from, arrive], [WAITING, arrive, begin], [SET_UP, begin, served], [service, served, left_at]]) {
       if (until > since) flat.push(activity, since, until, stop);
     }

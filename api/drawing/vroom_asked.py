@@ -17,8 +17,16 @@ from solver.formats.pointer import At
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBreak:
+    """A break of a vehicle."""
+
+    description: str
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedVehicle:
-    """A vehicle."""
+    """A vehicle; its breaks by their ids."""
 
     profile: str
     shift: Window | None
@@ -26,6 +34,7 @@ class AskedVehicle:
     description: str
     start: Spot
     end: Spot
+    breaks: Mapping[int, AskedBreak]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +98,7 @@ def read_asked(data: object) -> Asked:
     spots += [end for vehicle in vehicles.values() for end in (vehicle.start, vehicle.end)]
     known = {s.row: s.coordinates for s in spots if s.row is not None and s.coordinates is not None}
     profiles = Counter(vehicle.profile for vehicle in vehicles.values())
-    durations_s = _durations_s(fields["matrices"], profiles) if "matrices" in fields else None
+    durations_s = _durations_s(fields, profiles)
     return Asked(vehicles=vehicles, tasks=tasks, known=known, durations_s=durations_s)
 
 
@@ -101,7 +110,16 @@ def _vehicle(own: dict[str, At]) -> AskedVehicle:
         description=text(own, "description"),
         start=spot(own, "start"),
         end=spot(own, "end"),
+        breaks={number(pause, "id"): _break(pause) for pause in _breaks(own)},
     )
+
+
+def _breaks(own: dict[str, At]) -> list[dict[str, At]]:
+    return [members(at, "id") for at in own["breaks"].items()] if "breaks" in own else []
+
+
+def _break(own: dict[str, At]) -> AskedBreak:
+    return AskedBreak(description=text(own, "description"), windows=windows(own))
 
 
 def _job(own: dict[str, At]) -> AskedTask:
@@ -128,12 +146,17 @@ def _step(own: dict[str, At], kind: Kind, shipment: dict[str, At], place: int) -
     )
 
 
-def _durations_s(at: At, profiles: Counter[str]) -> npt.NDArray[Any] | None:
-    matrices = members(at)
-    found = [name for name, _ in profiles.most_common() if name in matrices]
-    if not found:
+def _durations_s(fields: dict[str, At], profiles: Counter[str]) -> npt.NDArray[Any] | None:
+    if "matrices" in fields:
+        matrices = members(fields["matrices"])
+        found = [name for name, _ in profiles.most_common() if name in matrices]
+        if not found:
+            return None
+        table = members(matrices[found[0]], "durations")["durations"]
+    elif "matrix" in fields:
+        table = fields["matrix"]
+    else:
         return None
-    table = members(matrices[found[0]], "durations")["durations"]
     rows = table.items()
     for row in rows:
         if not isinstance(row.value, list) or len(row.value) != len(rows):

@@ -50,8 +50,9 @@ def window(at: At) -> Window:
 
 
 def windows(fields: dict[str, At]) -> tuple[Window, ...]:
-    """Return ``time_windows``."""
-    return tuple(window(at) for at in fields["time_windows"].items()) if "time_windows" in fields else ()
+    """Return ``time_windows`` in ascending order."""
+    given = [window(at) for at in fields["time_windows"].items()] if "time_windows" in fields else []
+    return tuple(sorted(given, key=lambda own: own.earliest_s or 0))
 
 
 def label(kind: Kind, given: int | str, description: str) -> str:

@@ -2,12 +2,12 @@
 
 Read and written are dataclasses (objects), named tuples and tuples (arrays), frozen sets (sorted arrays), string
 enumerations, matrices (arrays of rows), whole numbers, numbers, strings, true and false, and any of these or None.
-A field at its default is left out. A field added to a dataclass comes along without a line here.
+A field at its default is left out; of a named tuple, only where none follows that is not. A field added to a dataclass
+comes along without a line here.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
@@ -39,7 +39,7 @@ def encode(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(encode(item) for item in value)
     if isinstance(value, tuple):
-        return [encode(item) for item in value]
+        return [encode(item) for item in _without_defaults(value)]
     return value
 
 
@@ -67,9 +67,7 @@ def decode(at: At, kind: Any) -> Any:
     if is_dataclass(kind):
         return _decode_dataclass(at, kind)
     if issubclass(kind, tuple) and hasattr(kind, "_fields"):
-        hints = _hints(kind)
-        parts = at.items(length=len(kind._fields))
-        return kind(*(decode(part, hints[name]) for part, name in zip(parts, kind._fields, strict=True)))
+        return _decode_named_tuple(at, kind)
     if issubclass(kind, Enum):
         return _decode_enum(at, kind)
     return _decode_plain(at, kind)
@@ -83,9 +81,7 @@ def _decode_plain(at: At, kind: type) -> Any:
     if kind is int:
         return at.integer(least=-LARGEST, most=LARGEST)
     if kind is float:
-        if isinstance(at.value, bool) or not isinstance(at.value, int | float) or not math.isfinite(at.value):
-            raise at.refuse("is no number: give a finite one")
-        return float(at.value)
+        return at.number()
     if kind is str:
         return at.text()
     raise TypeError(f"{kind} has no form in JSON")
@@ -104,6 +100,12 @@ def _decode_tuple(at: At, kinds: tuple[Any, ...]) -> tuple[Any, ...]:
     if kinds[-1] is Ellipsis:
         return tuple(decode(item, kinds[0]) for item in at.items())
     return tuple(decode(item, kind) for item, kind in zip(at.items(length=len(kinds)), kinds, strict=True))
+
+
+def _decode_named_tuple(at: At, kind: Any) -> tuple[Any, ...]:
+    hints, names = _hints(kind), kind._fields
+    parts = at.items(least=len(names) - len(kind._field_defaults), most=len(names))
+    return kind(*(decode(part, hints[name]) for part, name in zip(parts, names, strict=False)))  # type: ignore[no-any-return]
 
 
 def _decode_set(at: At, kind: Any) -> frozenset[Any]:
@@ -148,6 +150,16 @@ def _hints(kind: Any) -> Mapping[str, Any]:
 
 def _default(field: Field[Any]) -> Any:
     return field.default_factory() if field.default_factory is not MISSING else field.default
+
+
+def _without_defaults(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a tuple without what a named one would have anyway at its end."""
+    defaults = getattr(value, "_field_defaults", {})
+    names = getattr(value, "_fields", ())
+    length = len(value)
+    while length and names and names[length - 1] in defaults and value[length - 1] == defaults[names[length - 1]]:
+        length -= 1
+    return value[:length]
 
 
 def _is_default(field: Field[Any], value: Any) -> bool:

@@ -1,11 +1,12 @@
 """The solver's own JSON: every field of `Problem` and of `Plan`, under its own name.
 
 What stands at its default is left out; a window that never closes has ``latest_s`` null or none. A `TaskRef` is
-``[request, task]``, a matrix an array of rows, a set a sorted array. Reading what was written gives the same again.
+``[request, task]``, or ``[request, task, way]`` where the way is not the first; ``[-1, k]`` is a break, ``[-2, k]`` a
+reload. A matrix is an array of rows, a set a sorted array. Reading what was written gives the same again.
 
 A plan that is written with its problem has ids beside the numbers, for people: ``courier_id`` in each route,
-``request_id`` in each stop and each request left out. They are optional, and checked: a plan of another problem is
-refused.
+``request_id`` in each stop that is a task and each request left out. They are optional, and checked: a plan of another
+problem is refused.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def write_plan(plan: Plan, problem: Problem | None = None) -> Json:
         for route, told in zip(plan.routes, data["routes"], strict=True):
             _put_beside(told, "courier", COURIER_ID, problem.couriers[route.courier].id)
             for stop, told_stop in zip(route.stops, told["stops"], strict=True):
-                _put_beside(told_stop, "task", REQUEST_ID, problem.requests[stop.task.request].id)
+                if not stop.task.is_step:
+                    _put_beside(told_stop, "task", REQUEST_ID, problem.requests[stop.task.request].id)
         for item, told in zip(plan.left_out, data["left_out"], strict=True):
             _put_beside(told, "request", REQUEST_ID, problem.requests[item.request].id)
     return data
@@ -128,7 +130,10 @@ def _check_id(at: At, told: str, plan: Plan, problem: Problem) -> None:
     if kind == "left_out":
         index, named, what = plan.left_out[int(number)].request, problem.requests, "request"
     elif rest[0] == "stops":
-        index, named, what = plan.routes[int(number)].stops[int(rest[1])].task.request, problem.requests, "request"
+        task = plan.routes[int(number)].stops[int(rest[1])].task
+        if task.is_step:
+            raise at.refuse("stands beside a break or a reload, which is of no request: take it out")
+        index, named, what = task.request, problem.requests, "request"
     else:
         index, named, what = plan.routes[int(number)].courier, problem.couriers, "courier"
     if 0 <= index < len(named) and named[index].id != told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -39,12 +40,15 @@ class At:
                 raise self.refuse(f"has no {name}: give one")
         return members
 
-    def items(self, *, length: int | None = None) -> list[At]:
-        """Return the elements of an array, which has `length` of them if given."""
+    def items(self, *, length: int | None = None, least: int = 0, most: int | None = None) -> list[At]:
+        """Return the elements of an array, which has `length` of them if given, or `least` to `most`."""
         if not isinstance(self.value, list):
             raise self.refuse(f"is {_kind(self.value)}: give an array")
-        if length is not None and len(self.value) != length:
-            raise self.refuse(f"has {len(self.value)} elements: give {length}")
+        if length is not None:
+            least = most = length
+        if len(self.value) < least or (most is not None and len(self.value) > most):
+            bounds = f"{least}" if least == most else f"{least} to {most}" if most is not None else f"{least} or more"
+            raise self.refuse(f"has {len(self.value)} elements: give {bounds}")
         return list(self._elements())
 
     def integer(self, *, least: int = 0, most: int) -> int:
@@ -54,6 +58,14 @@ class At:
         if not least <= self.value <= most:
             raise self.refuse(f"is {self.value}: give {least} to {most}")
         return self.value
+
+    def number(self) -> float:
+        """Return a finite number."""
+        # Compared, not asked of math: whole numbers may be larger than any float. NaN is not less than anything.
+        is_number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
+        if not is_number or not abs(self.value) <= sys.float_info.max:
+            raise self.refuse("is no number: give a finite one")
+        return float(self.value)
 
     def integers(self, *, least: int = 0, most: int, length: int | None = None) -> tuple[int, ...]:
         """Return an array of whole numbers."""

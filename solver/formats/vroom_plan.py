@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import ChainMap
 
 from solver.errors import PlanFault
 from solver.formats.orders import Orders
 from solver.formats.pointer import At
-from solver.formats.vroom_input import LARGEST_ID, VroomProblem
+from solver.formats.vroom_fields import LARGEST_ID
+from solver.formats.vroom_input import VroomProblem
+from solver.formats.vroom_steps import ENDS, PAUSE, TASKS, Refs
 from solver.plan import LeftOut, Reason
-from solver.problem import TaskRef
+from solver.problem import BREAK, TaskRef
 
-TASKS = ("job", "pickup", "delivery")
-ENDS = ("start", "end")
+STEPS = (*TASKS, PAUSE, *ENDS)
 
 
 def read_vroom_plan(vroom: VroomProblem, data: object) -> Orders:
@@ -23,18 +24,14 @@ def read_vroom_plan(vroom: VroomProblem, data: object) -> Orders:
     ProblemError
         Naming by JSON pointer what is missing or of another type.
     PlanFault
-        ``COURIER_UNKNOWN``, ``TASK_UNKNOWN`` where the problem has no such vehicle or task; ``TASK_TWICE`` where a
-        vehicle has two routes.
+        ``COURIER_UNKNOWN``, ``TASK_UNKNOWN`` where the problem has no such vehicle, task or break; ``TASK_TWICE`` where
+        a vehicle has two routes.
     """
     top = _members(At(data))
     if "code" in top and top["code"].value != 0:
         raise top["code"].refuse("says that there is no plan: give the output of a run that ended with code 0")
     couriers = {vehicle["id"]: number for number, vehicle in enumerate(vroom.vehicles)}
-    refs = {
-        (task["type"], task["id"]): TaskRef(request, number)
-        for request, tasks in enumerate(vroom.tasks)
-        for number, task in enumerate(tasks)
-    }
+    refs = dict(vroom.refs())
     sequences: list[tuple[TaskRef, ...]] = [()] * len(couriers)
     for route in _require(top, At(data), "routes").items():
         members = _members(route)
@@ -43,26 +40,30 @@ def read_vroom_plan(vroom: VroomProblem, data: object) -> Orders:
             raise PlanFault("COURIER_UNKNOWN", f"{route.place}: the problem has no vehicle {vehicle}")
         if sequences[couriers[vehicle]]:
             raise PlanFault("TASK_TWICE", f"{route.place}: vehicle {vehicle} has a route already")
-        steps = _require(members, route, "steps").items()
-        sequences[couriers[vehicle]] = tuple(_task(step, refs) for step in steps if _kind(step) not in ENDS)
+        pauses = {
+            (PAUSE, pause["id"]): TaskRef(BREAK, number) for number, pause in enumerate(vroom.breaks[couriers[vehicle]])
+        }
+        own = ChainMap(pauses, refs)
+        steps = [(_kind(step, STEPS), step) for step in _require(members, route, "steps").items()]
+        sequences[couriers[vehicle]] = tuple(_task(step, own, STEPS) for kind, step in steps if kind not in ENDS)
     left_out: dict[int, LeftOut] = {}
     for at in top["unassigned"].items() if "unassigned" in top else []:
-        request = _task(at, refs).request
+        request = _task(at, refs, TASKS).request
         left_out[request] = _left_out(at, request)
     return Orders(tuple(sequences), tuple(left_out[request] for request in sorted(left_out)))
 
 
-def _task(at: At, refs: dict[tuple[Any, Any], TaskRef]) -> TaskRef:
-    kind, number = _kind(at), _require(_members(at), at, "id").integer(most=LARGEST_ID)
+def _task(at: At, refs: Refs, known: tuple[str, ...]) -> TaskRef:
+    kind, number = _kind(at, known), _require(_members(at), at, "id").integer(most=LARGEST_ID)
     if (kind, number) not in refs:
         raise PlanFault("TASK_UNKNOWN", f"{at.place}: the problem has no {kind} {number}")
     return refs[kind, number]
 
 
-def _kind(at: At) -> str:
+def _kind(at: At, known: tuple[str, ...]) -> str:
     kind = _require(_members(at), at, "type")
-    if kind.text() not in TASKS + ENDS:
-        raise kind.refuse(f"is {kind.value!r}: give one of {', '.join(TASKS + ENDS)}")
+    if kind.text() not in known:
+        raise kind.refuse(f"is {kind.value!r}: give one of {', '.join(known)}")
     return kind.text()
 
 

@@ -139,12 +139,14 @@ def candidates(routes: Routes, yard: Yard, request: int, beyond: bool) -> int:
 def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, request: int, found: Ints) -> bool:
     """Insert a request where it costs least, in the way that does, if that pays, and return whether it was."""
     attempts = 2 if layout.request[request, f.GAPS] else 1
+    # Perhaps the tasks that it is to come after, or before, can wait for it (`solver.insertion.settle`); perhaps not.
+    others = f.FOLLOW if attempts == 2 and draw(yard.chance, 2) else f.KEEP
     inserted = False
     while not inserted and attempts:
+        routes.track[f.TOTAL, f.OTHERS] = others
         inserted = insert_if_it_pays(layout, routes, desk, yard, request, found)
+        others = f.FOLLOW - others
         attempts -= 1
-        # Perhaps the tasks that it is to come after, or before, can wait for it (`solver.insertion.settle`).
-        routes.track[f.TOTAL, f.OTHERS] = f.FOLLOW if attempts else f.KEEP
     routes.track[f.TOTAL, f.OTHERS] = f.KEEP
     return inserted
 

@@ -15,6 +15,7 @@ from api.commands import plan as plan_module
 from solver.formats.native import write_problem
 from tests.solver import test_city_pdptw, test_li_lim, test_native, test_vrplib
 from tests.solver.test_vroom import SMALL
+from tests.solver.vroom_schema import Error, judge
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_a_file_becomes_a_plan(doorstep, problem, tmp_path):
 
 def test_standard_input_and_output(doorstep):
     """Nothing but the plan is on standard output."""
-    run = doorstep("-", "--time-limit", "0.2", "--engine", "insertion", text=json.dumps(SMALL))
+    run = doorstep("-", "--engine", "insertion", text=json.dumps(SMALL))
     assert run.exit_code == 0, run.output
     assert json.loads(run.stdout)["summary"]["routes"] == 1
 
@@ -63,17 +64,34 @@ def test_standard_input_and_output(doorstep):
     ],
 )
 def test_bad_input_is_named(doorstep, text, told):
-    """What is wrong, and where; exit status 2."""
+    """What is wrong, and where; exit status 2. VROOM's format has a form for it, which is the output then."""
     run = doorstep("-", text=text)
     assert run.exit_code == 2
     assert f"standard input: {told}" in run.stderr or told in run.stderr
-    assert run.stdout == ""
+    answer = Error.model_validate_json(run.stdout)
+    assert answer.code == 2
+    assert answer.error in run.stderr
+    run = doorstep("-", "--format", "native", text=text)
+    assert (run.exit_code, run.stdout) == (2, "")
+
+
+def test_an_old_plan_does_not_stay_beside_an_error(doorstep, tmp_path):
+    """Who reads the output would take it for the answer. What cannot be written is told too."""
+    output = tmp_path / "plan.json"
+    output.write_text("old")
+    run = doorstep("-", "--output", output, text="{}")
+    assert (run.exit_code, Error.model_validate_json(output.read_text()).code) == (2, 2)
+    run = doorstep("-", "--output", tmp_path, text="{}")
+    assert run.exit_code == 2
+    assert "Is a directory" in run.stderr
+    assert "has no vehicles" in run.stderr
 
 
 def test_a_file_that_cannot_be_read_is_named(doorstep, tmp_path):
     """Missing, or not text."""
     run = doorstep(tmp_path / "missing.json")
     assert (run.exit_code, "missing.json: No such file" in run.stderr) == (2, True)
+    assert "No such file" in Error.model_validate_json(run.stdout).error
     binary = tmp_path / "binary.json"
     binary.write_bytes(b'{"\xff')
     run = doorstep(binary)
@@ -134,6 +152,58 @@ def test_travel_is_told_in_units_of_the_text(doorstep):
     assert run.exit_code == 0, run.output
     assert "4 stops on 1 routes, 0 requests left out" in run.stderr
     assert run.stderr.rstrip().endswith("travel 12.067")
+
+
+def test_coordinates_are_enough(doorstep, tmp_path):
+    """Travel is estimated then, and that is said; VROOM's name of a profile is known."""
+    data = {
+        "vehicles": [{"id": 1, "start": [16.36, 48.20], "profile": "driving-car", "time_window": [0, 9000]}],
+        "jobs": [{"id": 1, "location": [16.38, 48.21]}, {"id": 2, "location": [16.40, 48.22]}],
+    }
+    run = doorstep("-", "--engine", "insertion", text=json.dumps(data))
+    assert run.exit_code == 0, run.output
+    assert "estimated from straight lines (driving-car at 30 km/h, 1.3 times the distance)" in run.stderr
+    plan = judge(json.loads(run.stdout))
+    assert [step.location for step in plan.routes[0].steps][1:3] == [(16.38, 48.21), (16.40, 48.22)]
+    problem, output = tmp_path / "problem.json", tmp_path / "plan.json"
+    problem.write_text(json.dumps(data))
+    output.write_text(run.stdout)
+    judged = CliRunner().invoke(app, ["check", str(problem), str(output)])
+    assert (judged.exit_code, judged.stdout.splitlines()[-1]) == (0, "valid")
+
+
+def test_costs_are_told_in_units_of_the_text(doorstep, tmp_path):
+    """10 s at 1,800 an hour, 100 m at 25 a km: 5 and 2.5, of which VROOM's whole costs are 8."""
+    data = {
+        "vehicles": [{"id": 1, "start_index": 0, "costs": {"per_hour": 1800, "per_km": 25}}],
+        "jobs": [{"id": 1, "location_index": 1}],
+        "matrices": {"car": {"durations": [[0, 10], [10, 0]], "distances": [[0, 100], [100, 0]]}},
+    }
+    run = doorstep("-", "--engine", "insertion", text=json.dumps(data))
+    assert "cost without these 7.50" in run.stderr
+    plan = judge(json.loads(run.stdout))
+    assert plan.summary.cost == 8
+    problem, output = tmp_path / "problem.json", tmp_path / "plan.json"
+    problem.write_text(json.dumps(data))
+    output.write_text(run.stdout)
+    judged = CliRunner().invoke(app, ["check", str(problem), str(output)])
+    told = {line[:17].strip(): line[17:].strip() for line in judged.stdout.splitlines()}
+    assert {name: told[f"cost {name}"] for name in ("travel", "distance", "total")} == {
+        "travel": "5.00",
+        "distance": "2.50",
+        "total": "7.50",
+    }
+
+
+def test_given_steps_are_where_it_begins(doorstep):
+    """Insertion alone keeps them: two routes where one would do."""
+    data = {
+        "vehicles": [{"id": number, "start_index": 0, "steps": [{"type": "job", "id": number}]} for number in (1, 2)],
+        "jobs": [{"id": number, "location_index": 1} for number in (1, 2)],
+        "matrix": [[0, 10], [10, 0]],
+    }
+    run = doorstep("-", "--engine", "insertion", text=json.dumps(data))
+    assert "2 stops on 2 routes" in run.stderr
 
 
 def test_output_is_unicode_as_it_came(doorstep):

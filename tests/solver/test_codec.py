@@ -27,6 +27,14 @@ class Pair(NamedTuple):
     right: int
 
 
+class Triple(NamedTuple):
+    """An array of one to three in JSON."""
+
+    first: int
+    second: int = 2
+    third: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """Of the thing."""
@@ -123,6 +131,7 @@ def test_a_matrix_may_be_missing():
         ({"number": float("nan")}, "/number", "is nan"),
         ({"number": 2**63}, "/number", "give -9223372036854775807 to"),
         ({"share": float("inf")}, "/share", "is no number: give a finite one"),
+        ({"share": 10**400}, "/share", "is no number: give a finite one"),
         ({"share": "0.5"}, "/share", "is no number"),
         ({"share": False}, "/share", "is no number"),
         ({"is_on": 1}, "/is_on", "give one of them"),
@@ -151,3 +160,26 @@ def test_an_annotation_without_a_form_is_the_programs_fault():
     for kind in (bytes, list[int]):
         with pytest.raises(TypeError, match="no form in JSON"):
             decode(At([]), kind)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Triple(1), [1]),
+        (Triple(1, 5), [1, 5]),
+        (Triple(1, 2, "x"), [1, 2, "x"]),
+        (Triple(2, 2), [2]),
+    ],
+)
+def test_a_named_tuple_ends_before_its_defaults(value, told):
+    """What is in the middle is written all the same; what is left out is the default."""
+    assert encode(value) == told
+    assert decode(At(told), Triple) == value
+    assert decode(At([*value]), Triple) == value
+
+
+@pytest.mark.parametrize(("given", "text"), [([], "has 0 elements: give 1 to 3"), ([1, 2, "", 4], "has 4 elements")])
+def test_a_named_tuple_has_bounds(given, text):
+    """As many as have no default, at most all."""
+    with pytest.raises(ProblemError, match=text):
+        decode(At(given), Triple)

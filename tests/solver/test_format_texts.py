@@ -17,11 +17,28 @@ from solver.formats.native import read_plan, read_problem, write_problem
 from solver.formats.orders import time_orders
 from solver.formats.vroom import read_vroom
 from solver.formats.vrplib import read_vrplib, read_vrplib_plan
-from tests.solver import test_city_pdptw, test_li_lim, test_native, test_solomon, test_vroom, test_vrplib
+from tests.solver import (
+    test_city_pdptw,
+    test_li_lim,
+    test_native,
+    test_solomon,
+    test_vroom,
+    test_vroom_schema,
+    test_vrplib,
+)
+from tests.solver.test_vroom_matrices import Degrees
 
 FORMATS = {
     "native": (lambda text: read_problem(load_json(text)), json.dumps(write_problem(test_native.PROBLEM))),
     "vroom": (lambda text: read_vroom(load_json(text)), json.dumps(test_vroom.SMALL)),
+    "vroom, all fields": (
+        lambda text: read_vroom(load_json(text), travel=Degrees()),
+        json.dumps(test_vroom_schema.EVERYTHING),
+    ),
+    "vroom, coordinates": (
+        lambda text: read_vroom(load_json(text), travel=Degrees()),
+        json.dumps(test_vroom_schema.TWO_CREWS),
+    ),
     "li-lim": (read_li_lim, test_li_lim.TEXT),
     "city-pdptw": (read_city_pdptw, test_city_pdptw.TEXT),
     "cvrp": (read_vrplib, test_vrplib.CVRP),
@@ -60,9 +77,10 @@ def test_the_examples_of_the_page_are_read():
     """And the plans beside them keep their rules."""
     blocks = [block.partition("\n")[2] for block in PAGE.read_text(encoding="utf-8").split("```")[1::2]]
     blocks = [block for block in blocks if not block.startswith("$")]
-    native, plan, vroom, li_lim, li_lim_plan, city, vrplib, vrplib_plan, solomon = blocks
+    native, whole, plan, vroom, li_lim, li_lim_plan, city, vrplib, vrplib_plan, solomon = blocks
     problem = read_problem(load_json(native))
     check(problem, read_plan(load_json(plan), problem))
+    assert len(read_problem(load_json(whole)).requests) == 3
     assert len(read_vroom(load_json(vroom)).problem.requests) == 1
     pairs = read_li_lim(li_lim)
     check(pairs.problem, time_orders(pairs.problem, read_li_lim_plan(pairs, li_lim_plan)))

@@ -12,10 +12,24 @@ from solver.errors import ProblemError
 from solver.formats.json_text import load_json
 from solver.formats.native import read_plan, read_problem, write_plan, write_problem
 from solver.plan import LeftOut, Reason
-from solver.problem import FOREVER_S, DelayCost, TaskRef, Window
+from solver.problem import (
+    BREAK,
+    FOREVER_S,
+    RELOAD,
+    Break,
+    DelayCost,
+    Gap,
+    LaterTravel,
+    Matrix,
+    Reload,
+    Request,
+    Task,
+    TaskRef,
+    Window,
+)
 from solver.schedule import schedule
-from tests.solver.on_a_line import courier, delivery, drop, problem, refs
-from tests.solver.strategies import problems, sequences
+from tests.solver.on_a_line import courier, delivery, drop, problem, refs, street
+from tests.solver.whole_problems import whole_problems, whole_sequences
 
 PROBLEM = problem(
     [courier("van", capacity=(4,), skills=frozenset({"van", "cold"}), end=0, frozen=refs("1.0"))],
@@ -64,9 +78,11 @@ def fields(problem_):
     matrices = [
         (array.shape, array.tolist())
         for matrix in problem_.matrices
-        for array in (matrix.durations_s, matrix.distances_m)
+        for array in (matrix.durations_s, matrix.distances_m, *(later.durations_s for later in matrix.later))
     ]
-    return matrices, problem_.couriers, problem_.requests, problem_.dimensions, problem_.breach_cost_per_s
+    hours = [later.from_s for matrix in problem_.matrices for later in matrix.later]
+    rest = [getattr(problem_, name) for name in problem_.__slots__ if name != "matrices"]
+    return matrices, hours, rest
 
 
 def changed(data, path, value):
@@ -80,7 +96,7 @@ def changed(data, path, value):
 
 
 @settings(deadline=None)
-@given(problems())
+@given(whole_problems())
 def test_a_problem_comes_back_as_it_was(problem_):
     """Through text, whatever it has."""
     text = json.dumps(write_problem(problem_), allow_nan=False)
@@ -93,8 +109,8 @@ def test_a_problem_comes_back_as_it_was(problem_):
 @given(st.data())
 def test_a_plan_comes_back_as_it_was(data):
     """With the ids of its problem or without, whether it keeps the rules or not."""
-    problem_ = data.draw(problems())
-    plan = schedule(problem_, data.draw(sequences(problem_)), engine="search", work=7)
+    problem_ = data.draw(whole_problems())
+    plan = schedule(problem_, data.draw(whole_sequences(problem_)), engine="search", work=7)
     for told in (write_plan(plan), write_plan(plan, problem_)):
         assert read_plan(load_json(json.dumps(told)), problem_) == plan
 
@@ -135,6 +151,101 @@ def test_a_plan_by_hand():
     check(PROBLEM, back)
 
 
+WHOLE = problem(
+    [
+        courier(
+            "van",
+            capacity=(4,),
+            breaks=(Break(windows=(Window(earliest_s=20, latest_s=90),), duration_s=30, max_load=(2,)),),
+            reloads=(Reload(place=0, service_s=5, times=2),),
+            max_tasks=9,
+            previous=(TaskRef(1, 0),),
+            reorder_cost=3,
+            last_in_first_out=True,
+        )
+    ],
+    [
+        drop("milk", 3, unload=(2,)),
+        Request(
+            id="box",
+            loads=(Task(place=1, load=(1,)),),
+            unloads=(Task(place=5, unload=(1,)),),
+            other_unloads=((Task(place=2, unload=(1,)),),),
+            max_on_board_s=600,
+            previous=0,
+            move_cost=7,
+            price=1_000,
+        ),
+        drop("ice", 4, unload=(3,)),
+    ],
+    dimensions=("crates",),
+    matrices=(
+        Matrix(
+            durations_s=street().durations_s,
+            distances_m=street().distances_m,
+            later=(LaterTravel(from_s=500, durations_s=2 * street().durations_s),),
+        ),
+    ),
+    same_courier=((0, 2),),
+    never_together=((1, 2),),
+    gaps=(Gap(first=TaskRef(0, 0), second=TaskRef(2, 0), least_s=60),),
+)
+
+
+def test_all_that_the_model_knows_by_hand():
+    """Alternatives, breaks, reloads, limits, relations, the plan before, travel by the hour."""
+    told = write_problem(WHOLE)
+    (matrix,) = told["matrices"]
+    (later,) = matrix["later"]
+    assert (later["from_s"], later["durations_s"][0][:3]) == (500, [0, 20, 40])
+    assert told["couriers"] == [
+        {
+            "id": "van",
+            "shift": {"latest_s": 1000},
+            "start": 0,
+            "capacity": [4],
+            "breaks": [{"windows": [{"earliest_s": 20, "latest_s": 90}], "duration_s": 30, "max_load": [2]}],
+            "reloads": [{"place": 0, "service_s": 5, "times": 2}],
+            "max_tasks": 9,
+            "last_in_first_out": True,
+            "previous": [[1, 0]],
+            "reorder_cost": 3,
+        }
+    ]
+    assert told["requests"][1] == {
+        "id": "box",
+        "loads": [{"place": 1, "load": [1]}],
+        "unloads": [{"place": 5, "unload": [1]}],
+        "other_unloads": [[{"place": 2, "unload": [1]}]],
+        "price": 1000,
+        "max_on_board_s": 600,
+        "previous": 0,
+        "move_cost": 7,
+    }
+    assert (told["same_courier"], told["never_together"]) == ([[0, 2]], [[1, 2]])
+    assert told["gaps"] == [{"first": [0, 0], "second": [2, 0], "least_s": 60}]
+    assert fields(read_problem(load_json(json.dumps(told)))) == fields(WHOLE)
+
+
+STEPS = (TaskRef(1, 0, 1), TaskRef(BREAK, 0), TaskRef(1, 1, 1), TaskRef(RELOAD, 0), TaskRef(0, 0))
+
+
+def test_breaks_and_reloads_are_no_requests():
+    """They are ``[-1, k]`` and ``[-2, k]`` and have no id; a task names its way where it is not the first."""
+    plan = schedule(WHOLE, (STEPS,))
+    told = write_plan(plan, WHOLE)
+    stops = told["routes"][0]["stops"]
+    assert [stop["task"] for stop in stops] == [[1, 0, 1], [-1, 0], [1, 1, 1], [-2, 0], [0, 0]]
+    assert [stop.get("request_id") for stop in stops] == ["box", None, "box", None, "milk"]
+    assert stops[1]["place"] == -1
+    assert read_plan(load_json(json.dumps(told)), WHOLE) == plan
+    stops[4]["task"] = [0, 0, 0]
+    assert read_plan(told, WHOLE) == plan
+    stops[1]["request_id"] = "box"
+    with pytest.raises(ProblemError, match="/routes/0/stops/1/request_id: stands beside a break or a reload"):
+        read_plan(told, WHOLE)
+
+
 @pytest.mark.parametrize("window", [{}, {"latest_s": None}, {"latest_s": FOREVER_S}])
 def test_a_window_that_never_closes(window):
     """Null, left out, or the number itself."""
@@ -153,7 +264,8 @@ def test_a_window_that_never_closes(window):
         (["couriers", 0, "profile"], True, "/couriers/0/profile", "is true: give a whole number"),
         (["couriers", 0, "start"], "depot", "/couriers/0/start", "is a string: give a whole number"),
         (["couriers", 0, "skills"], ["b", "b"], "/couriers/0/skills/1", "a second time"),
-        (["couriers", 0, "frozen"], [[1, 0, 2]], "/couriers/0/frozen/0", "has 3 elements: give 2"),
+        (["couriers", 0, "frozen"], [[1, 0, 2]], "/couriers/0/frozen/0", "names way 2 of request 1, which has 1"),
+        (["couriers", 0, "frozen"], [[1, 0, 0, 0]], "/couriers/0/frozen/0", "has 4 elements: give 2 to 3"),
         (["couriers", 0, "capacity"], [-4], "/couriers/0/capacity/0", "is -4: give 0 or more"),
         (["requests", 0, "price"], float("nan"), "/requests/0/price", "is nan"),
         (["requests", 0, "price"], float("inf"), "/requests/0/price", "is inf"),
@@ -189,7 +301,7 @@ def test_what_a_problem_must_have(name):
         (["routes", 0, "stops", 1, "request_id"], "x", "/routes/0/stops/1/request_id", "request 0 of the problem"),
         (["left_out", 0, "request_id"], "x", "/left_out/0/request_id", "request 2 of the problem is 'sofa'"),
         (["left_out", 0, "reason"], "lost", "/left_out/0/reason", "give one of impossible, crowded_out"),
-        (["routes", 0, "stops", 0, "task"], [1], "/routes/0/stops/0/task", "has 1 elements: give 2"),
+        (["routes", 0, "stops", 0, "task"], [1], "/routes/0/stops/0/task", "has 1 elements: give 2 to 3"),
         (["routes", 0, "stops"], None, "/routes/0/stops", "is null: give an array"),
         (["routes"], 5, "/routes", "is 5: give an array"),
         (["cost", "total"], 5, "/cost/total", "is not honoured"),

@@ -94,11 +94,18 @@ def test_every_field_has_its_place():
 
 
 def test_leaving_out_weighs_more_than_any_route():
-    """Prices go with 1 + priority, and one is more than six legs of the longest kind, or 10,000."""
+    """Prices go with 1 + priority, and one is more than all routes, or 10,000.
+
+    Three tasks at place 1, one at 2, and the end at 0; or the whole shift, if that is less.
+    """
     problem = read_vroom(SMALL).problem
     assert [request.price for request in problem.requests] == [50_000, 10_000, 1_010_000]
-    slow = read_vroom(changed(["matrices", "car", "durations", 0, 1], 50_000)).problem
-    assert slow.requests[1].price > 6 * 50_000
+    data = changed(["matrices", "car", "durations", 0, 1], 50_000)
+    assert read_vroom(data).problem.requests[1].price == 10_000
+    data["vehicles"][0]["time_window"] = [100, 100_100]
+    assert read_vroom(data).problem.requests[1].price == 100_001
+    del data["vehicles"][0]["time_window"]
+    assert read_vroom(data).problem.requests[1].price == 3 * 50_000 + 30 + 40 + 1
 
 
 def test_a_way_that_does_not_exist_does_not_set_the_price():
@@ -137,9 +144,8 @@ def test_windows_without_end_are_for_ever():
         (["options"], {}, "/options", "not honoured"),
         (["jobs", 0, "services"], 3, "/jobs/0/services", "did you mean service"),
         (["jobs", 0, "max/age"], 3, "/jobs/0/max~1age", "not honoured"),
-        (["vehicles", 0, "breaks"], [], "/vehicles/0/breaks", "not honoured"),
-        (["vehicles", 0, "costs"], {}, "/vehicles/0/costs", "not honoured"),
-        (["matrices", "car", "costs"], [], "/matrices/car/costs", "not honoured"),
+        (["matrices", "car", "cost"], [], "/matrices/car/cost", "did you mean costs"),
+        (["matrix"], [[0]], "/matrix", "and /matrices are both given"),
         (["shipments", 0, "delivery", "setups"], 1, "/shipments/0/delivery/setups", "did you mean setup"),
         (["vehicles"], {}, "/vehicles", "give an array"),
         (["vehicles", 0], 5, "/vehicles/0", "give an object"),
@@ -165,7 +171,11 @@ def test_windows_without_end_are_for_ever():
         (["jobs", 0, "delivery"], [2, 1], "/jobs/0/pickup", "give two jobs"),
         (["jobs", 0, "location_index"], 3, "/jobs/0/location_index", "is 3"),
         (["jobs", 1, "id"], 3, "/jobs/1/id", "the id of another job"),
-        (["jobs", 0, "time_windows"], [[5, 9], [1, 3]], "/jobs/0/time_windows/1", "begins at 1"),
+        (["jobs", 0, "time_windows"], [[5, 9], [1, 5]], "/jobs/0/time_windows/0", "begins at 5, not after 5"),
+        (["jobs", 0, "time_windows"], [], "/jobs/0/time_windows", "is empty: give at least one window"),
+        (["jobs", 0, "amount"], [1, 1], "/jobs/0/amount", "is what delivery was called before"),
+        (["jobs", 0, "service_per_type"], 4, "/jobs/0/service_per_type", "is 4: give an object"),
+        (["jobs", 0, "setup_per_type"], {"van": -4}, "/jobs/0/setup_per_type/van", "is -4"),
         (["shipments", 0, "amount"], [1, -1], "/shipments/0/amount/1", "is -1"),
         (
             ["shipments", 0, "delivery", "time_windows"],
@@ -234,7 +244,7 @@ def test_the_figures_of_a_route_by_hand():
     assert steps[1] | {"id": 3, "job": 3, "location_index": 1} == steps[1]
     assert steps[2]["location"] == [4.3, 50.8]
     assert steps[4] | {"id": 2, "description": "ring twice"} == steps[4]
-    assert "job" not in steps[4]
+    assert [step.get("job") for step in steps] == [None, 3, 4, 1, 2, None]
     figures = {"cost": 70, "setup": 2, "service": 15, "duration": 70, "waiting_time": 40, "priority": 204}
     figures["distance"] = 700
     assert route | figures == route
@@ -258,7 +268,7 @@ def test_each_task_left_out_is_listed_with_its_reason():
 
 
 def test_without_distances_none_are_told():
-    """Neither in routes nor in the summary; vehicles without start or end have no such steps."""
+    """Neither in routes nor in the summary; who has no start and no end begins and ends where the tasks are."""
     data = copy.deepcopy(SMALL)
     del data["matrices"]["car"]["distances"]
     for key in ("start", "start_index", "end_index"):
@@ -266,9 +276,13 @@ def test_without_distances_none_are_told():
     vroom = read_vroom(data)
     told = write_vroom(vroom, schedule(vroom.problem, ROUTE))
     assert "distance" not in told["summary"]
-    assert [step["type"] for step in told["routes"][0]["steps"]] == ["job", "job", "pickup", "delivery"]
-    assert "distance" not in told["routes"][0]["steps"][0]
-    assert told["routes"][0]["steps"][0]["setup"] == 0
+    steps = told["routes"][0]["steps"]
+    assert [step["type"] for step in steps] == ["start", "job", "job", "pickup", "delivery", "end"]
+    assert [step["location_index"] for step in steps] == [1, 1, 1, 1, 2, 2]
+    assert [step["duration"] for step in steps] == [0, 0, 0, 0, 20, 20]
+    assert "distance" not in steps[0]
+    assert "distance" not in told["routes"][0]
+    assert steps[1]["setup"] == 0
 
 
 def test_each_profile_has_its_matrix():
@@ -278,3 +292,65 @@ def test_each_profile_has_its_matrix():
     vroom = read_vroom(data)
     assert vroom.problem.couriers[0].profile == 1
     assert write_vroom(vroom, schedule(vroom.problem, ROUTE))["summary"]["duration"] == 9
+
+
+def test_windows_may_come_in_any_order():
+    """They are sorted, as VROOM does."""
+    data = changed(["jobs", 0, "time_windows"], [[300, 400], [150, 190]])
+    assert read_vroom(data).problem.requests == read_vroom(SMALL).problem.requests
+
+
+def test_amount_was_the_name_of_delivery():
+    """In a job that has neither delivery nor pickup."""
+    problem = read_vroom(changed(["jobs", 1], {"id": 4, "location_index": 1, "amount": [2, 1]})).problem
+    assert problem.requests[1].unloads[0].unload == (2, 1)
+
+
+def test_without_amounts_none_are_told():
+    """As in VROOM: no load, no delivery, no pickup."""
+    data = {"vehicles": [{"id": 1, "start_index": 0}], "jobs": [{"id": 1, "location_index": 1}]}
+    vroom = read_vroom(data | {"matrix": [[0, 5], [5, 0]]})
+    told = write_vroom(vroom, schedule(vroom.problem, ((TaskRef(0, 0),),)))
+    route = told["routes"][0]
+    assert not {"delivery", "pickup", "amount", "load"} & {*told["summary"], *route, *route["steps"][1]}
+
+
+def test_times_by_type_are_honoured_where_they_are_one():
+    """All vehicles with the skill are vans, or the type is not in the list and the usual time holds."""
+    data = changed(["vehicles", 0, "type"], "van")
+    data["vehicles"].append({"id": 8, "start_index": 0, "type": "bike"})
+    data["jobs"][0] |= {"service_per_type": {"van": 50, "truck": 9}, "setup_per_type": {"truck": 9}}
+    task = read_vroom(data).problem.requests[0].unloads[0]
+    assert (task.service_s, task.setup_s) == (50, 2)
+    data["shipments"][0]["pickup"]["service_per_type"] = {"van": 50}
+    with pytest.raises(ProblemError) as caught:
+        read_vroom(data)
+    assert caught.value.place == "/shipments/0/pickup/service_per_type"
+    assert "makes it 10 or 50 s" in caught.value.message
+
+
+def test_how_long_it_took_is_told():
+    """In milliseconds, where VROOM has it."""
+    vroom = read_vroom(SMALL)
+    told = write_vroom(vroom, schedule(vroom.problem, ROUTE), loading_ms=3, solving_ms=250)
+    assert told["summary"]["computing_times"] == {"loading": 3, "solving": 250, "routing": 0}
+
+
+def test_a_plan_that_is_late_says_so():
+    """The first job starts 20 s after its last window; the end is 7 s after the shift. VROOM calls it a delay."""
+    data = changed(["jobs", 0, "time_windows"], [[0, 90]])
+    data["vehicles"][0]["time_window"] = [100, 180]
+    vroom = read_vroom(data)
+    told = write_vroom(vroom, schedule(vroom.problem, ROUTE))
+    delays = [step["violations"] for step in told["routes"][0]["steps"]]
+    assert delays[1] == [{"cause": "delay", "duration": 20}]
+    assert delays[-1] == [{"cause": "delay", "duration": 7}]
+    assert told["routes"][0]["violations"] == told["summary"]["violations"] == [{"cause": "delay", "duration": 27}]
+
+
+def test_costs_that_do_not_fit_are_refused():
+    """Years on the way, at a fortune an hour."""
+    data = changed(["matrices", "car", "durations", 0, 1], 2**29)
+    data["vehicles"][0] |= {"costs": {"per_hour": 2**32 - 1}, "time_window": [0, 2**31]}
+    with pytest.raises(ProblemError, match=r"^/: the prices of leaving out may add up to .* 64 bits"):
+        read_vroom(data)

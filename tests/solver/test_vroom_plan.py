@@ -9,7 +9,7 @@ from solver.errors import PlanFault, ProblemError
 from solver.formats.orders import time_orders
 from solver.formats.vroom import read_vroom, read_vroom_plan, write_vroom
 from solver.plan import LeftOut, Reason
-from solver.problem import TaskRef
+from solver.problem import BREAK, TaskRef
 from solver.schedule import schedule
 from tests.solver.test_vroom import ROUTE, SMALL
 
@@ -53,6 +53,26 @@ def test_what_doorstep_writes_comes_back():
     assert time_orders(VROOM.problem, read_vroom_plan(VROOM, write_vroom(VROOM, nothing))) == nothing
 
 
+def test_breaks_are_read():
+    """By the id that the vehicle has for them, which is no task's."""
+    data = copy.deepcopy(SMALL)
+    data["vehicles"][0]["breaks"] = [
+        {"id": 3, "time_windows": [[900, 950]], "service": 30},
+        {"id": 1, "time_windows": [[500, 600]], "service": 60, "description": "tea"},
+    ]
+    vroom = read_vroom(data)
+    given = copy.deepcopy(OUTPUT)
+    given["routes"][0]["steps"][3:3] = [{"type": "break", "id": 1}, {"type": "break", "id": 3}]
+    orders = read_vroom_plan(vroom, given)
+    tea, rest = TaskRef(BREAK, 0), TaskRef(BREAK, 1)
+    assert orders.sequences == ((TaskRef(2, 0), TaskRef(2, 1), tea, rest, TaskRef(0, 0)),)
+    plan = time_orders(vroom.problem, orders)
+    assert [stop.start_s for stop in plan.routes[0].stops[2:4]] == [500, 900]
+    told = write_vroom(vroom, plan)
+    assert [step["type"] for step in told["routes"][0]["steps"][3:5]] == ["break", "break"]
+    assert time_orders(vroom.problem, read_vroom_plan(vroom, told)) == plan
+
+
 def changed(path, value):
     """Return the output with one value replaced, or taken away if it is None."""
     data = copy.deepcopy(OUTPUT)
@@ -76,7 +96,8 @@ def changed(path, value):
         (["routes", 0, "vehicle"], None, "/routes/0", "has no vehicle"),
         (["routes", 0, "vehicle"], "7", "/routes/0/vehicle", "is a string"),
         (["routes", 0, "steps"], None, "/routes/0", "has no steps"),
-        (["routes", 0, "steps", 1, "type"], "break", "/routes/0/steps/1/type", "is 'break': give one of job, pickup"),
+        (["routes", 0, "steps", 1, "type"], "rest", "/routes/0/steps/1/type", "is 'rest': give one of job, pickup"),
+        (["unassigned", 0, "type"], "break", "/unassigned/0/type", "is 'break': give one of job, pickup, delivery"),
         (["routes", 0, "steps", 1, "id"], None, "/routes/0/steps/1", "has no id"),
         (["unassigned", 0, "type"], None, "/unassigned/0", "has no type"),
     ],
@@ -94,6 +115,7 @@ def test_what_cannot_be_read_is_named_by_its_place(path, value, place, told):
     [
         (["routes", 0, "vehicle"], 8, "COURIER_UNKNOWN"),
         (["routes", 0, "steps", 1, "id"], 2, "TASK_UNKNOWN"),
+        (["routes", 0, "steps", 1], {"type": "break", "id": 1}, "TASK_UNKNOWN"),
         (["routes", 0, "steps", 2], {"type": "job", "id": 3}, "TASK_TWICE"),
         (["routes"], [*OUTPUT["routes"], *OUTPUT["routes"]], "TASK_TWICE"),
         (["unassigned", 0], None, "REQUEST_MISSING"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from api.drawing.from_vroom import from_vroom
@@ -129,12 +131,51 @@ def test_older_output_names_a_task_by_job() -> None:
     assert told.left_out[0].label == "job 8"
 
 
-def test_a_break_is_a_stop_without_place() -> None:
-    """It is nobody's task."""
+def with_break(**changes: object) -> Any:
+    """Return the plan with a break on the second route."""
     data = plan()
-    data["routes"][1]["steps"].append({"type": "break", "id": 1, "arrival": 350, "service": 600, "description": "tea"})
-    lane = drawn(data).lanes[1]
+    pause = {"type": "break", "id": 1, "arrival": 350, "service": 600} | changes
+    data["routes"][1]["steps"].append(pause)
+    return data
+
+
+def test_a_break_is_a_stop_without_place() -> None:
+    """It is nobody's task. It is on no map, even if the plan says where it is taken."""
+    lane = from_vroom(with_break(description="tea", location=[16.0, 48.0]), title="").lanes[1]
     assert (lane.stops[1].kind, lane.stops[1].label, lane.tasks) == (Kind.BREAK, "tea", 1)
+    assert lane.stops[1].place is None
+    assert from_vroom(with_break(), title="").lanes[1].stops[1].label == "break"
+
+
+def test_the_problem_knows_the_breaks() -> None:
+    """Their windows, and what they are called; they may begin too late."""
+    given = problem()
+    given["vehicles"][1]["breaks"] = [
+        {"id": 1, "description": "tea", "time_windows": [[300, 320], [0, 100]]},
+        {"id": 2, "description": "lunch"},
+    ]
+    stop = from_vroom(with_break(), read_asked(given), title="").lanes[1].stops[1]
+    assert (stop.label, stop.windows) == ("tea", (Window(None, 100), Window(300, 320)))
+    assert (stop.start_s, stop.late_s, stop.service_s) == (350, 30, 600)
+    with pytest.raises(ProblemError, match="/routes/1/steps/1/id: is 3, which is no break of this vehicle"):
+        from_vroom(with_break(id=3), read_asked(given), title="")
+
+
+def test_the_old_name_of_the_matrix_is_laid_out_too() -> None:
+    """``matrix`` is that of car."""
+    given = problem()
+    given["matrix"] = given.pop("matrices")["car"]["durations"]
+    assert from_vroom(plan(), read_asked(given), title="").ground is Ground.TRAVEL_TIMES
+
+
+@pytest.mark.parametrize("matrices", [None, {"bike": {"durations": [[0]]}}])
+def test_a_problem_without_the_matrix_has_its_coordinates(matrices: object) -> None:
+    """They are enough for the map; without them too there is none."""
+    given = problem() | {"matrices": matrices}
+    if matrices is None:
+        del given["matrices"]
+    assert from_vroom(plan(), read_asked(given), title="").ground is Ground.NONE
+    assert from_vroom(plan(), read_asked(with_coordinates(given)), title="").ground is Ground.MAP
 
 
 def test_an_empty_plan() -> None:
@@ -168,6 +209,7 @@ def step(number: int, **changes: object) -> object:
         (step(1, arrival=-5), "/routes/0/steps/1/arrival: is -5"),
         (step(1, id=99), "/routes/0/steps/1/id: is 99, which is no pickup of the problem"),
         (step(1, type="visit"), "/routes/0/steps/1/type: is 'visit': give one of start, pickup"),
+        (step(1, type="reload"), "/routes/0/steps/1/type: is 'reload': give one of start, pickup"),
         (step(1, location=[1]), "/routes/0/steps/1/location: has 1 elements: give 2"),
         (step(1, location=[1, float("nan")]), "/routes/0/steps/1/location/1: is no coordinate"),
     ],
