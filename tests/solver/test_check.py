@@ -253,6 +253,7 @@ def test_a_stop_tells_everything_the_judge_looks_at():
         "depart_s",
         "late_s",
         "load",
+        "too_long_s",
     }
 
 
