@@ -16,6 +16,7 @@ from solver.insertion.insert import put_in
 from solver.insertion.layout import Layout
 from solver.insertion.refresh import refresh, take_out
 from solver.insertion.routes import Routes, assign, link
+from solver.insertion.settle import settle
 from solver.insertion.survey import fits
 from solver.problem import BREAK, Problem, Sequences, TaskRef
 
@@ -30,6 +31,7 @@ def begin_routes(problem: Problem, layout: Layout, routes: Routes, desk: Desk, s
     for row in np.flatnonzero((layout.request[:, f.BOUND_TO] >= 0) & layout.eligible.any(axis=1)).tolist():
         bound.setdefault(int(layout.request[row, f.BOUND_TO]), []).append(row)
     first_of_step = _first_of_steps(layout)
+    routes.track[f.TOTAL, f.OTHERS] = f.IGNORE
     taken: set[int] = set()
     for number in range(len(problem.couriers)):
         given = start[number] if start is not None and number < len(start) else ()
@@ -55,6 +57,36 @@ def begin_routes(problem: Problem, layout: Layout, routes: Routes, desk: Desk, s
         if courier >= 0 and is_free and not interpreted(may_serve)(layout, routes, leader, courier):
             interpreted(take_out)(layout, routes, leader)
             _mend(layout, routes, courier)
+    _keep_gaps(layout, routes)
+
+
+def _keep_gaps(layout: Layout, routes: Routes) -> None:
+    """Take out requests that wait for one that is not there, or all that wait for others if they wait in vain."""
+    waiting = [row for row in layout.leaders[::-1] if layout.request[row, f.GAPS]]
+    lacking = True
+    while lacking:
+        lacking = False
+        for row in waiting:
+            if routes.courier_of[row] >= 0 and _lacks(layout, routes, row):
+                interpreted(take_out)(layout, routes, row)
+                lacking = True
+    if waiting and not interpreted(settle)(layout, routes):
+        routes.track[f.TOTAL, f.OTHERS] = f.IGNORE
+        for row in waiting:
+            if routes.courier_of[row] >= 0 and layout.request[row, f.DEPTH]:
+                interpreted(take_out)(layout, routes, row)
+        interpreted(settle)(layout, routes)
+    routes.track[f.TOTAL, f.OTHERS] = f.KEEP
+
+
+def _lacks(layout: Layout, routes: Routes, row: int) -> bool:
+    """Return whether a request that is to be served first is not."""
+    first, last = int(layout.request[row, f.FIRST_TASK]), int(layout.request[row, f.TASKS])
+    for node in layout.node[first : first + last]:
+        for gap in layout.gap[node[f.GAP_FROM] : node[f.GAP_TO]]:
+            if gap[f.IS_SECOND] and routes.courier_of[layout.node[gap[f.ACROSS], f.REQUEST]] < 0:
+                return True
+    return False
 
 
 def order_of(layout: Layout, routes: Routes, courier: int) -> tuple[TaskRef, ...]:

@@ -27,31 +27,39 @@ def drive(layout: Layout, routes: Routes, courier: int, which: int, count: int, 
     tasks = 0
     free = holds = False
     rounds = 1
+    break_before = -1
     for position in range(count):
         node = order[position]
+        if rows[node, f.STEP] == f.BREAK:
+            if node < break_before:
+                total[f.FAULTY] = node
+            break_before = node
         track[f.ORDER_AT, node] = position
         track[f.NOT_BEFORE, position] = 0
         if rows[node, f.STEP] == f.TASK:
             tasks += 1
             free = free or rows[node, f.FREE] == 1
-            holds = holds or layout.request[rows[node, f.ROW], f.ON_BOARD] >= 0
+            holds = holds or layout.request[rows[node, f.ROW], f.ON_BOARD] >= 0 or rows[node, f.GAP_TO] > 0
             rounds += rows[node, f.WINDOW_TO] - rows[node, f.WINDOW_FROM] - 1
     if tasks == 0:
-        return 0
+        return 0 if total[f.FAULTY] < 0 else f.FAR
     if free and tasks > layout.courier[courier, f.MAX_TASKS]:
         total[f.FAULTY] = order[count - 1]
-        return f.FAR
-    total[f.FAULTY] = fault_of_loads(layout, routes, courier, which, count)
+    if total[f.FAULTY] < 0:
+        total[f.FAULTY] = fault_of_loads(layout, routes, courier, which, count)
     if total[f.FAULTY] >= 0:
         return f.FAR
     cost = tour(layout, routes, courier, which, count)
     rounds *= count + 1
     while holds and cost < limit:
-        waits = hold_back(layout, routes, which, count)
+        waits = max(hold_back(layout, routes, which, count), keep_gaps(layout, routes, which, count))
+        if total[f.FAULTY] >= 0:
+            return f.FAR
         if waits == 0:
             break
         rounds -= 1
-        if waits < 0 or rounds == 0:
+        if rounds == 0:
+            total[f.FAULTY] = order[0]
             return f.FAR
         cost = tour(layout, routes, courier, which, count)
     if cost >= f.FAR:
@@ -174,7 +182,7 @@ def too_long_s(layout: Layout, routes: Routes, which: int, position: int) -> int
 
 @compiled
 def hold_back(layout: Layout, routes: Routes, which: int, count: int) -> int:
-    """Have loads wait whose goods would be on board for too long: return 1 if any must, 0 if none, -1 if one cannot."""
+    """Have loads wait whose goods would be on board for too long, and return 1 if any must; who cannot is at fault."""
     rows, track = layout.node, routes.track
     waits = 0
     for position in range(count):
@@ -191,14 +199,57 @@ def hold_back(layout: Layout, routes: Routes, which: int, count: int) -> int:
                 continue
             excess = track[f.BEGIN, at] - track[f.LEAVE, position] - row[f.ON_BOARD]
             if excess > 0:
-                earliest = track[f.BEGIN, position] + excess
-                if earliest > rows[node, f.LAST]:
+                waits = max(waits, put_off(layout, routes, which, position, track[f.BEGIN, position] + excess))
+    return waits
+
+
+@compiled
+def put_off(layout: Layout, routes: Routes, which: int, position: int, earliest: int) -> int:
+    """Have a task wait until a moment, and return 1 if it did not yet; it is at fault if that is too late for it."""
+    track = routes.track
+    node = track[which, position]
+    if earliest > layout.node[node, f.LAST]:
+        track[f.TOTAL, f.FAULTY] = node
+    if earliest <= track[f.NOT_BEFORE, position] or earliest <= track[f.BEGIN, position]:
+        return 0
+    track[f.NOT_BEFORE, position] = earliest
+    return 1
+
+
+@compiled
+def keep_gaps(layout: Layout, routes: Routes, which: int, count: int) -> int:
+    """Have tasks wait that are too early for a gap, and return 1 if any must; who cannot keep one is at fault.
+
+    Tasks of other routes are taken to stay when they are: see `fields.KEEP`.
+    """
+    rows, track = layout.node, routes.track
+    others = track[f.TOTAL, f.OTHERS]
+    waits = 0
+    for position in range(count):
+        node = track[which, position]
+        for number in range(rows[node, f.GAP_FROM], rows[node, f.GAP_TO]):
+            gap = layout.gap[number]
+            across = gap[f.ACROSS]
+            at = is_on(routes, which, 0, count, across)
+            begin, leave = track[f.BEGIN, position], track[f.LEAVE, position]
+            if at >= 0:
+                other_begin, other_leave = track[f.BEGIN, at], track[f.LEAVE, at]
+            elif others == f.IGNORE:
+                continue
+            elif routes.courier_of[rows[across, f.REQUEST]] < 0:
+                if gap[f.IS_SECOND]:
                     track[f.TOTAL, f.FAULTY] = node
-                    return -1
-                if earliest > track[f.NOT_BEFORE, position]:
-                    track[f.NOT_BEFORE, position] = earliest
-                    waits = 1
-        track[f.TOTAL, f.FAULTY] = -1
-    if waits:
-        track[f.TOTAL, f.FAULTY] = track[which, 0]
+                continue
+            else:
+                other_begin, other_leave = routes.stop[across, f.START], routes.stop[across, f.DEPART]
+            if gap[f.IS_SECOND]:
+                waits = max(waits, put_off(layout, routes, which, position, other_leave + gap[f.LEAST]))
+                broken = gap[f.MOST] < f.FAR and begin > other_leave + gap[f.MOST]
+            else:
+                if gap[f.MOST] < f.FAR:
+                    earliest = other_begin - gap[f.MOST] - leave + begin
+                    waits = max(waits, put_off(layout, routes, which, position, earliest))
+                broken = leave + gap[f.LEAST] > other_begin
+            if broken and at < 0 and others == f.KEEP:
+                track[f.TOTAL, f.FAULTY] = node
     return waits

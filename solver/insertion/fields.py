@@ -26,7 +26,9 @@ ROW: Final = 17  # of Layout.request: the way that it belongs to; -1 for starts 
 STEP: Final = 18  # TASK, BREAK or RELOAD
 OLD_COURIER: Final = 19  # who had it in the plan before, or -1
 OLD_BEFORE: Final = 20  # the task before it in that plan, or -1
-NODE_FIELDS: Final = 21
+GAP_FROM: Final = 21  # rows of Layout.gap
+GAP_TO: Final = 22
+NODE_FIELDS: Final = 23
 
 TASK: Final = 0
 BREAK: Final = 1
@@ -49,7 +51,9 @@ ON_BOARD: Final = 9  # longest time on board, or -1
 PREVIOUS_COURIER: Final = 10  # who was to serve it in the plan before, or -1
 MOVE_COST: Final = 11
 POSITION: Final = 12  # of a break among breaks, of a reload among reloads
-REQUEST_FIELDS: Final = 13
+GAPS: Final = 13  # of its tasks
+DEPTH: Final = 14  # how many requests have to be served before it, one for the sake of the other
+REQUEST_FIELDS: Final = 15
 
 # Layout.courier
 PROFILE: Final = 0
@@ -80,7 +84,8 @@ QUIET_OTHER: Final = 9
 RELAXED: Final = 10  # latest start that could break nothing from here on, whatever else is inserted
 AT: Final = 11  # its place, which never changes
 FRESH: Final = 12  # LINKED, RETIMED or both where `refresh` has not passed since, else 0
-STOP_FIELDS: Final = 13
+START: Final = 13  # only in wide problems
+STOP_FIELDS: Final = 14
 
 LINKED: Final = 1
 """The node comes after another one than before."""
@@ -112,11 +117,27 @@ FAULTY: Final = 0  # the first node found to break a rule, or -1
 TRAVEL_S: Final = 1
 DISTANCE_M: Final = 2
 TRAVELLED_S: Final = 3  # of the last way
-TOTALS: Final = 4
+OTHERS: Final = 4  # what is to be made of gaps to tasks of other routes: KEEP, FOLLOW or IGNORE
+TOTALS: Final = 5
+
+KEEP: Final = 0
+"""The other tasks stay when they are: who cannot keep the gap breaks a rule."""
+
+FOLLOW: Final = 1
+"""Tasks wait for the others; the others will then wait for them in turn."""
+
+IGNORE: Final = 2
+"""There are no other routes yet."""
 
 # Layout.friend
 OTHER: Final = 0  # row of the first way of another request
-ALIKE: Final = 1  # 1 if both are to be served by one courier, 0 if no courier is to serve both
+ALIKE: Final = 1  # 1 if both are to be served by one courier, 0 if no courier is to serve both, 2 for no such rule
+
+# Layout.gap: each gap twice, for either task.
+ACROSS: Final = 0  # the task at the other side
+LEAST: Final = 1
+MOST: Final = 2
+IS_SECOND: Final = 3
 
 # Desk.label: a part of a request, inserted into a part of a route.
 LABEL_COST: Final = 0  # added so far

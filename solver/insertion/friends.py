@@ -13,8 +13,8 @@ def may_serve(layout: Layout, routes: Routes, row: int, courier: int) -> bool:
     """Return whether the rules of same couriers and of never together let a courier serve a request."""
     leader = layout.request[row, f.LEADER]
     for number in range(layout.friend_from[leader], layout.friend_from[leader + 1]):
-        other = routes.courier_of[layout.friend[number, f.OTHER]]
-        if other >= 0 and (other == courier) != (layout.friend[number, f.ALIKE] == 1):
+        other, alike = routes.courier_of[layout.friend[number, f.OTHER]], layout.friend[number, f.ALIKE]
+        if other >= 0 and alike < 2 and (other == courier) != (alike == 1):
             both_bound = layout.request[leader, f.BOUND_TO] >= 0
             both_bound = both_bound and layout.request[layout.friend[number, f.OTHER], f.BOUND_TO] >= 0
             if not both_bound:

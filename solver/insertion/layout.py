@@ -54,6 +54,8 @@ class Layout(NamedTuple):
         (rows, couriers) uint8: skills, binding and room of an empty courier allow it.
     friend_from, friend
         (rows + 1,): where each request's rows of `friend` begin; (n, 2): the other, and whether they are to be alike.
+    gap
+        (n, 4): of each task with gaps, the other tasks, and how far apart they are to be.
     breach_cost_per_s
     puts_on
         Whether any task puts something on board.
@@ -86,6 +88,7 @@ class Layout(NamedTuple):
     eligible: npt.NDArray[np.uint8]
     friend_from: Ints
     friend: Ints
+    gap: Ints
     breach_cost_per_s: int
     puts_on: bool
     wide: bool
@@ -124,6 +127,7 @@ def flatten(problem: Problem) -> Layout:
     later_from, later_s = _later(problem)
     has_metres = any(c.cost_per_m or c.max_distance_m is not None for c in problem.couriers)
     friend_from, friend = _friends(problem, request_rows)
+    gap = _gaps(problem, node_rows, request_rows)
     return Layout(
         durations_s=durations_s,
         reverse_s=np.ascontiguousarray(durations_s.transpose(0, 2, 1)),
@@ -148,6 +152,7 @@ def flatten(problem: Problem) -> Layout:
         eligible=_eligible(problem, request_rows, tables.owners, peak, capacity),
         friend_from=friend_from,
         friend=friend,
+        gap=gap,
         breach_cost_per_s=problem.breach_cost_per_s,
         puts_on=bool(node_rows[:, f.PUTS_ON].any()),
         wide=is_wide(problem),
@@ -197,14 +202,12 @@ class _Tables:
         self.owners: list[int] = []
         """Of each row of `requests`: the courier whose step it is, -1 of a request, -2 of a way that is not to be."""
         self.crews = {request.courier for request in problem.requests if request.courier is not None}
-        # Between tasks of two routes there may be no rule here: see docs/decisions/0009-the-whole-model.md.
-        apart = {ref.request for gap in problem.gaps for ref in (gap.first, gap.second)}
         begun = {ref.request: ref.way for courier in problem.couriers for ref in courier.frozen}
         for number, request in enumerate(problem.requests):
             leader = len(self.requests)
             for way in request.ways:
                 chosen = begun.get(number, len(self.requests) - leader) == len(self.requests) - leader
-                self._add_way(number, request, way, leader, chosen and number not in apart)
+                self._add_way(number, request, way, leader, chosen)
         for number, courier in enumerate(problem.couriers):
             for position, pause in enumerate(courier.breaks):
                 self._add_break(number, position, pause)
@@ -329,12 +332,39 @@ def _friends(problem: Problem, requests: Ints) -> tuple[Ints, Ints]:
     """Return, from which row to which, with whom each request shares a rule about couriers."""
     leader = {int(row[f.NUMBER]): int(row[f.LEADER]) for row in requests if row[f.NUMBER] >= 0}
     pairs: list[tuple[int, int, int]] = []
-    for alike, sets in ((1, problem.same_courier), (0, problem.never_together)):
+    met = [(gap.first.request, gap.second.request) for gap in problem.gaps]
+    for alike, sets in ((1, problem.same_courier), (0, problem.never_together), (2, met)):
         for members in sets:
             pairs += [(leader[a], leader[b], alike) for a in members for b in members if a != b]
     pairs.sort()
     begins = np.searchsorted([pair[0] for pair in pairs], np.arange(len(requests) + 1))
     return begins.astype(np.int64), _table([pair[1:] for pair in pairs], 2)
+
+
+def _gaps(problem: Problem, nodes: Ints, requests: Ints) -> Ints:
+    """Return the gaps of each task with any, and note in the rows of tasks and requests where and how many they are."""
+    numbering = number_nodes(problem)
+    rows: dict[int, list[tuple[int, ...]]] = {}
+    for gap in problem.gaps:
+        first, second = numbering.of(gap.first), numbering.of(gap.second)
+        most_s = f.FAR if gap.most_s is None else gap.most_s
+        rows.setdefault(first, []).append((second, gap.least_s, most_s, 0))
+        rows.setdefault(second, []).append((first, gap.least_s, most_s, 1))
+    table: list[tuple[int, ...]] = []
+    for node, own in sorted(rows.items()):
+        nodes[node, f.GAP_FROM], nodes[node, f.GAP_TO] = len(table), len(table) + len(own)
+        requests[nodes[node, f.ROW], f.GAPS] += len(own)
+        table += own
+    # Of requests that wait for each other in a circle, none comes first.
+    leader = {int(row[f.NUMBER]): int(row[f.LEADER]) for row in requests if row[f.NUMBER] >= 0}
+    for _ in range(len(problem.requests) if problem.gaps else 0):
+        before = requests[:, f.DEPTH].copy()
+        for gap in problem.gaps:
+            first, second = leader[gap.first.request], leader[gap.second.request]
+            requests[second, f.DEPTH] = max(requests[second, f.DEPTH], requests[first, f.DEPTH] + 1)
+        if (before == requests[:, f.DEPTH]).all():
+            break
+    return _table(table, 4)
 
 
 def _task_row(

@@ -65,7 +65,7 @@ def _fill(layout: Layout, routes: Routes, desk: Desk, is_over: Callable[[], bool
     if len(waiting) and not is_over() and layout.eligible.size <= LARGEST_TABLE and not layout.wide:
         waiting = _by_regret(layout, routes, desk, waiting, is_over)
     # By due time: what regret has left over, or everything where there is too much to compare.
-    waiting = waiting[np.lexsort((waiting, layout.request[waiting, f.DUE]))]
+    waiting = waiting[np.lexsort((waiting, layout.request[waiting, f.DUE], layout.request[waiting, f.DEPTH]))]
     insert_what_fits(layout, routes, desk, waiting, is_over)
 
 

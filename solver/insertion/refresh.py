@@ -163,6 +163,7 @@ def drive_again(layout: Layout, routes: Routes, courier: int) -> int:
     for position in range(count):
         node = track[f.ORDER, position]
         stop[node, f.DEPART], stop[node, f.LEG_COST] = track[f.LEAVE, position], track[f.WAY_COST, position]
+        stop[node, f.START] = track[f.BEGIN, position]
     row = routes.route[courier]
     row[f.COUNT], row[f.COST] = tasks, cost if cost < f.FAR else 0
     row[f.VERSIONS] += 1

@@ -1,4 +1,4 @@
-"""What of a wide problem's route does not depend on time: the order of steps, trips and their loads. Compiled."""
+"""What of a wide problem's route does not depend on time: trips and their loads. Compiled."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ def is_on(routes: Routes, which: int, first: int, last: int, node: int) -> int:
 
 @compiled
 def fault_of_loads(layout: Layout, routes: Routes, courier: int, which: int, count: int) -> int:
-    """Return the first node found that breaks a rule of steps, trips or loads, or -1.
+    """Return the first node found that breaks a rule of trips or loads, or -1.
 
     `fields.ORDER_AT` says where the nodes are. `Routes.load` is left with what is on board on departure from each.
     """
     rows, order, load = layout.node, routes.track[which], routes.load
     dimensions = load.shape[1]
     start = len(rows) - 2 * len(layout.courier) + courier
-    step_before = -1
     fault = load_up(layout, routes, courier, which, 0, count, start)
     trip = 0  # the position at which the trip begins
     position = 0
@@ -33,9 +32,6 @@ def fault_of_loads(layout: Layout, routes: Routes, courier: int, which: int, cou
         node = order[position]
         step = rows[node, f.STEP]
         if step == f.BREAK:
-            if node < step_before:
-                fault = node
-            step_before = node
             for d in range(dimensions):
                 load[node, d] = load[before, d]
                 most = layout.most_load[node, d]

@@ -33,6 +33,9 @@ FEW_COURIERS = 20
 LOOKED_AT = 24
 """Neighbours of a request whose couriers are looked at."""
 
+BY_DEPTH = 8
+"""The order in which those that others wait for come first."""
+
 BLINK = 100
 """Of so many candidates one is passed over by chance."""
 
@@ -45,8 +48,15 @@ def sort_out(layout: Layout, yard: Yard, count: int) -> None:
         other = draw(yard.chance, position + 1)
         out[position], out[other] = out[other], out[position]
     kind = draw(yard.chance, 8)
-    if kind < 4:
-        return
+    if kind >= 4:
+        sort_by(layout, out, count, kind)
+    if len(layout.gap):
+        sort_by(layout, out, count, BY_DEPTH)
+
+
+@compiled
+def sort_by(layout: Layout, out: Ints, count: int, kind: int) -> None:
+    """Sort the first `count` requests by their keys of a kind; those with the same key stay in order."""
     for position in range(1, count):
         other = position
         while other > 0 and key(layout, out[other], kind) < key(layout, out[other - 1], kind):
@@ -58,6 +68,8 @@ def sort_out(layout: Layout, yard: Yard, count: int) -> None:
 def key(layout: Layout, request: int, kind: int) -> int:
     """Return what requests are inserted in the order of."""
     row = layout.request[request]
+    if kind == BY_DEPTH:
+        return int(row[f.DEPTH])
     if kind < 6:
         return int(row[f.DUE])
     if kind == 6:
@@ -146,7 +158,9 @@ def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, requ
             for row in range(request, request + layout.request[request, f.WAYS]):
                 known = yard.known[row, courier]
                 cost = known[COST]
-                if known[VERSION] != version and (known[VERSION] != AT_LEAST - version or cost < limit):
+                is_known = known[VERSION] == version or (known[VERSION] == AT_LEAST - version and cost >= limit)
+                # With gaps, other routes count too.
+                if not is_known or layout.request[row, f.GAPS]:
                     if known[VERSION] == INELIGIBLE:
                         continue
                     cost = cost_in(layout, routes, desk, yard, row, courier, limit, known)

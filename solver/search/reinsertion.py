@@ -67,7 +67,7 @@ class Reinsertion:
         Quicker than insertion by regret, and a worse plan: for what there was no time to insert that way.
         """
         leaders = self._layout.leaders
-        order = leaders[np.argsort(self._layout.request[leaders, f.DUE], kind="stable")]
+        order = leaders[np.lexsort((self._layout.request[leaders, f.DUE], self._layout.request[leaders, f.DEPTH]))]
         left = order[self._routes.courier_of[order] < 0]
         for first in range(0, len(left), FILL):
             if time.monotonic() >= stop_s:

@@ -63,6 +63,8 @@ def take_string(layout: Layout, routes: Routes, yard: Yard, courier: int, around
         count = take_friends(layout, routes, yard, courier, begin, count)
     for position in range(begin, count):
         lift(layout, routes, yard.out[position])
+    if len(layout.gap):
+        count = take_followers(layout, routes, yard, begin, count)
     refresh(layout, routes, courier)
     # A reload is not put back for its own sake: `anneal` tries one now and then.
     left = begin
@@ -81,12 +83,32 @@ def take_friends(layout: Layout, routes: Routes, yard: Yard, courier: int, begin
         request = yard.out[position]
         for number in range(layout.friend_from[request], layout.friend_from[request + 1]):
             other = layout.friend[number, f.OTHER]
-            if layout.friend[number, f.ALIKE] and routes.courier_of[other] == courier and yard.movable[other]:
+            if layout.friend[number, f.ALIKE] == 1 and routes.courier_of[other] == courier and yard.movable[other]:
                 listed = False
                 for place in range(begin, count):
                     listed = listed or yard.out[place] == other
                 if not listed:
                     yard.out[count] = other
+                    count += 1
+        position += 1
+    return count
+
+
+@compiled
+def take_followers(layout: Layout, routes: Routes, yard: Yard, begin: int, count: int) -> int:
+    """Take out, off whatever route, the requests that are not served without those taken out; return how many now."""
+    position = begin
+    while position < count:
+        row = layout.request[yard.out[position]]
+        for node in range(row[f.FIRST_TASK], row[f.FIRST_TASK] + row[f.TASKS]):
+            for number in range(layout.node[node, f.GAP_FROM], layout.node[node, f.GAP_TO]):
+                request = layout.node[layout.gap[number, f.ACROSS], f.REQUEST]
+                courier = routes.courier_of[request]
+                if not layout.gap[number, f.IS_SECOND] and courier >= 0:
+                    touch(layout, routes, yard, courier)
+                    lift(layout, routes, request)
+                    refresh(layout, routes, courier)
+                    yard.out[count] = request
                     count += 1
         position += 1
     return count

@@ -15,6 +15,7 @@ from solver.insertion.labels import copy
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.refresh import refresh
 from solver.insertion.routes import Routes, assign, link
+from solver.insertion.settle import settle
 from solver.problem import BREAK, RELOAD
 from solver.search.two import WAYS
 
@@ -214,7 +215,12 @@ def lay(layout: Layout, routes: Routes, rows: Ints) -> int:
                 if frozen == 0:
                     routes.route[courier, f.FIRST_GAP] = node
         used += 1
+        routes.track[f.TOTAL, f.OTHERS] = f.IGNORE
         sound = sound and refresh(layout, routes, courier) < 0
+        routes.track[f.TOTAL, f.OTHERS] = f.KEEP
+    if len(layout.gap) and sound:
+        sound = settle(layout, routes)
+    for courier in range(couriers):
         total += routes.route[courier, f.COST]
     for request in layout.leaders:
         courier = routes.courier_of[request]
