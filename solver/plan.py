@@ -12,8 +12,8 @@ from solver.problem import Sequences, TaskRef
 class Stop:
     """One task on a route, or one of the courier's own steps, timed.
 
-    `late_s` is the breach of a hard window, only ever above zero for a bound request, or for a break or reload on a
-    route with one. `too_long_s` is by how much goods that are unloaded here have been on board for too long; also only
+    `late_s` is the breach of a hard window, only ever above zero for a bound request, or for a break on a route with
+    one. `too_long_s` is by how much goods that are unloaded here have been on board for too long; also only
     ever above zero for a bound request. `load` is what is on board on departure, per capacity dimension. The `place` of
     a break is -1, its `arrive_s` the end of what comes before it.
     """
@@ -32,8 +32,8 @@ class Stop:
 class Route:
     """What one courier does.
 
-    `overtime_s` is how long after its shift it ends, as far as that is allowed; `overrun_s` how much longer still (only
-    with a bound request on it).
+    `overtime_s` is how long after its shift it ends, for a courier that may work overtime. `overrun_s` is how much
+    longer that is than allowed, only ever above zero with a bound request on it; it is a part of `overtime_s` then.
     """
 
     courier: int

@@ -10,7 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from solver.plan import Cost, LeftOut, Plan, Reason, Route, Stop
-from solver.problem import BREAK, Courier, Matrix, Problem, Reload, Request, Sequences, Task, TaskRef, Window
+from solver.problem import (
+    BREAK,
+    FOREVER_S,
+    Courier,
+    Matrix,
+    Problem,
+    Reload,
+    Request,
+    Sequences,
+    Task,
+    TaskRef,
+    Window,
+)
 
 
 def schedule(
@@ -115,16 +127,16 @@ class _Waiting:
     def routes(self) -> tuple[Route, ...]:
         drives = self._drive()
         first = drives
-        refs = [ref for refs in self._sequences for ref in refs]
-        changes = sum(len(self._problem.task(ref).windows) - 1 for ref in refs if not ref.is_step)
-        # In each round, starts are made as late as those of the round before ask for: with n of them, n rounds are
-        # enough unless a start goes on from one window to the next.
-        for _ in range((len(refs) + 1) * (changes + 1)):
+        rounds = self._rounds(drives)
+        last_change_s = self._last_change_s(drives)
+        left = rounds
+        while left:
             raised = self._raise(drives)
             if raised is None:
                 break
             if not raised:
                 return _routes(self._problem, drives)
+            left = rounds if min(raised) <= last_change_s else left - 1
             drives = self._drive()
         self._not_before_s.clear()
         return _routes(self._problem, first)
@@ -135,18 +147,36 @@ class _Waiting:
             for number, refs in enumerate(self._sequences)
         ]
 
-    def _raise(self, drives: list[_Drive | None]) -> bool | None:
-        """Say which tasks must wait, and return whether any must; None if it would wait for ever."""
+    def _rounds(self, drives: list[_Drive | None]) -> int:
+        """Return how many rounds are enough.
+
+        In each, starts are made as late as those of the round before ask for: with n of them, n rounds are enough
+        unless a start goes on from one window to the next.
+        """
+        windows = [several for drive in drives if drive is not None for several in drive.windows]
+        return (len(windows) + 1) * (sum(len(several) - 1 for several in windows) + 1)
+
+    def _last_change_s(self, drives: list[_Drive | None]) -> int:
+        """Return up to when they may not be enough: what cannot be kept now may be at an hour of shorter ways."""
+        moments = [later.from_s for drive in drives if drive is not None for later in drive.matrix.later]
+        if not moments:
+            return -1
+        windows = [window for drive in drives if drive is not None for several in drive.windows for window in several]
+        moments += [moment_s for window in windows for moment_s in (window.earliest_s, window.latest_s)]
+        return max(moment_s for moment_s in moments if moment_s < FOREVER_S)
+
+    def _raise(self, drives: list[_Drive | None]) -> list[int] | None:
+        """Say which tasks must wait, and return up to when; None if one would wait for ever."""
         stops = {stop.task: stop for drive in drives if drive is not None for stop in drive.stops}
-        raised = False
+        raised = []
         for ref, earliest_s in self._asked(stops):
             stop = stops[ref]
             if stop.start_s >= earliest_s:
                 continue
             if earliest_s > self._problem.task(ref).windows[-1].latest_s:
                 return None
-            self._not_before_s[ref] = earliest_s
-            raised = True
+            self._not_before_s[ref] = max(self._not_before_s.get(ref, 0), earliest_s)
+            raised.append(earliest_s)
         return raised
 
     def _asked(self, stops: dict[TaskRef, Stop]) -> Iterable[tuple[TaskRef, int]]:
@@ -187,11 +217,12 @@ class _Drive:
         self._problem = problem
         self._refs = refs
         self._courier = courier = problem.couriers[number]
-        self._matrix = problem.matrices[courier.profile]
+        self.matrix = problem.matrices[courier.profile]
         self._clock_s, self._place = courier.shift.earliest_s, courier.start
         self.total = _Total()
         self.number = number
         self.stops: list[Stop] = []
+        self.windows: list[tuple[Window, ...]] = []
         self._load = self._load_from(0)
         self._way_s = 0  # still to go to the next stop
         for position, ref in enumerate(refs):
@@ -208,9 +239,9 @@ class _Drive:
         """Leave for a place, unless a break before `position` has seen to it."""
         if (position and self._refs[position - 1].request == BREAK) or self._place is None:
             return
-        self._way_s, seconds = travel(self._matrix, self._place, place, self._clock_s)
+        self._way_s, seconds = travel(self.matrix, self._place, place, self._clock_s)
         self.total.travel_s += seconds
-        self.total.distance_m += int(self._matrix.distances_m[self._place, place])
+        self.total.distance_m += int(self.matrix.distances_m[self._place, place])
 
     def _next_place(self, position: int) -> int | None:
         """Return where the courier goes from `position` on."""
@@ -229,6 +260,7 @@ class _Drive:
             self._set_off(position, place)
         arrive_s = self._clock_s
         start_s, late_s = start_in_windows(pause.windows, arrive_s)
+        self.windows.append(pause.windows)
         self._way_s -= min(self._way_s, start_s - arrive_s)
         self._clock_s = start_s + pause.duration_s
         self._stop(ref, -1, arrive_s, start_s, late_s)
@@ -238,6 +270,7 @@ class _Drive:
         self._set_off(position, target.place)
         arrive_s = self._clock_s + self._way_s
         start_s, late_s = start_in_windows(target.windows, max(arrive_s, not_before_s))
+        self.windows.append(target.windows)
         self._clock_s = start_s + task_duration_s(target, self._place)
         self._place, self._way_s = target.place, 0
         if isinstance(target, Reload):

@@ -3,67 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
 from hypothesis import strategies as st
 
 from solver.errors import ProblemError
-from solver.problem import (
-    UNREACHABLE_S,
-    Courier,
-    DelayCost,
-    IntMatrix,
-    Matrix,
-    Problem,
-    Request,
-    Sequences,
-    Task,
-    TaskRef,
-    Window,
-)
-
-HORIZON_S = 400
-SKILLS = ("cold", "van")
-
-
-@st.composite
-def matrices(draw: st.DrawFn, places: int, *, no_ways: bool) -> Matrix:
-    """Draw travel between places: on a line, so that ways add up, or anything at all."""
-    if draw(st.booleans()):
-        at = np.array(draw(st.lists(st.integers(0, 40), min_size=places, max_size=places)))
-        durations: IntMatrix = np.abs(at[:, None] - at[None]).astype(np.int32)
-    else:
-        cells = draw(st.lists(st.integers(0, 60), min_size=places**2, max_size=places**2))
-        durations = np.array(cells, np.int64).reshape(places, places)
-    if no_ways and draw(st.booleans()):
-        durations[draw(st.integers(0, places - 1)), draw(st.integers(0, places - 1))] = UNREACHABLE_S
-    np.fill_diagonal(durations, 0)
-    distances = durations % 1000 * draw(st.integers(0, 3))
-    return Matrix(durations_s=durations, distances_m=distances.astype(durations.dtype))
-
-
-@st.composite
-def windows(draw: st.DrawFn) -> tuple[Window, ...]:
-    """Draw up to three windows, often the one that never closes."""
-    kind = draw(st.integers(0, 3))
-    if kind == 0:
-        return (Window(),)
-    bounds = draw(st.lists(st.integers(0, HORIZON_S), min_size=2 * kind, max_size=2 * kind, unique=True))
-    bounds.sort()
-    return tuple(Window(earliest_s=bounds[i], latest_s=bounds[i + 1]) for i in range(0, 2 * kind, 2))
-
-
-@st.composite
-def tasks(draw: st.DrawFn, places: int) -> Task:
-    """Draw a task that does not change the load."""
-    delay_costs = st.builds(DelayCost, after_s=st.integers(0, HORIZON_S), per_s=st.integers(0, 5))
-    return Task(
-        place=draw(st.integers(0, places - 1)),
-        windows=draw(windows()),
-        delay_costs=tuple(draw(st.lists(delay_costs, max_size=2))),
-        service_s=draw(st.sampled_from([0, 0, 5, 20])),
-        setup_s=draw(st.sampled_from([0, 0, 10, 30])),
-    )
+from solver.problem import Courier, Problem, Request, Sequences, Task, TaskRef, Window
+from tests.solver import wide_strategies as wider
+from tests.solver.part_strategies import SKILLS, matrices, tasks
 
 
 @st.composite
@@ -134,8 +81,13 @@ def problems(
     most_tasks: int = 4,
     bound: bool = True,
     no_ways: bool = True,
+    wide: bool = False,
+    gaps: bool = False,
 ) -> Problem:
-    """Draw a problem. Couriers with too little room for their bound requests are given more."""
+    """Draw a problem. Couriers with too little room for their bound requests are given more.
+
+    A wide one has some of all other features of the model, and gaps only on demand.
+    """
     places = draw(st.integers(1, 5))
     profiles = draw(st.integers(1, 2))
     dimensions = draw(st.integers(0, 2))
@@ -146,23 +98,38 @@ def problems(
         draw(requests(n, places, dimensions, len(crew), bound=bound, most_tasks=most_tasks))
         for n in range(number_of_requests)
     ]
+    asked = draw(wider.features) if wide else frozenset()
+    wanted = [draw(wider.wide_request(request, asked, places, len(crew))) for request in wanted] if wide else wanted
     frozen = [draw(_frozen(wanted, number)) for number in range(len(crew))]
-    ways = tuple(draw(matrices(places, no_ways=no_ways)) for _ in range(profiles))
+    crew = [replace(courier, frozen=refs) for courier, refs in zip(crew, frozen, strict=True)]
+    ways = [draw(matrices(places, no_ways=no_ways)) for _ in range(profiles)]
     breach_cost_per_s = draw(st.sampled_from([0, 1, 1_000]))
+    if wide:
+        crew = [draw(wider.wide_courier(courier, asked, places)) for courier in crew]
+    if "plan before" in asked:
+        crew = [draw(wider.plan_before(courier, wanted)) for courier in crew]
+    if "hours" in asked:
+        ways = [draw(wider.later_travel(matrix, places, no_ways=no_ways)) for matrix in ways]
+    related = "relations" in asked
+    same, never = (draw(wider.relations(len(wanted))) if related else () for _ in range(2))
+    between = draw(wider.some_gaps(wanted)) if gaps else ()
     while True:
         try:
             return Problem(
-                matrices=ways,
-                couriers=tuple(_crewed(courier, refs) for courier, refs in zip(crew, frozen, strict=True)),
+                matrices=tuple(ways),
+                couriers=tuple(crew),
                 requests=tuple(wanted),
                 breach_cost_per_s=breach_cost_per_s,
                 dimensions=tuple(f"d{number}" for number in range(dimensions)),
+                same_courier=same,
+                never_together=never,
+                gaps=between,
             )
         except ProblemError as error:
             _, _, number, what = error.place.split("/")
             assert what == "capacity"
             narrow = crew[int(number)]
-            crew[int(number)] = _crewed(narrow, (), capacity=tuple(room + 1 for room in narrow.capacity))
+            crew[int(number)] = replace(narrow, frozen=(), capacity=tuple(room + 1 for room in narrow.capacity))
 
 
 @st.composite
@@ -171,30 +138,20 @@ def _frozen(draw: st.DrawFn, wanted: Sequence[Request], courier: int) -> tuple[T
     refs: list[TaskRef] = []
     for number, request in enumerate(wanted):
         if request.courier == courier and draw(st.booleans()):
-            count = draw(st.integers(1, len(request.tasks)))
-            refs += [TaskRef(number, task) for task in range(count)]
+            way = draw(st.integers(0, len(request.ways) - 1))
+            count = draw(st.integers(1, len(request.ways[way].tasks)))
+            refs += [TaskRef(number, task, way) for task in range(count)]
     return tuple(refs)
 
 
-def _crewed(courier: Courier, frozen: tuple[TaskRef, ...], *, capacity: tuple[int, ...] | None = None) -> Courier:
-    return Courier(
-        id=courier.id,
-        shift=courier.shift,
-        profile=courier.profile,
-        start=courier.start,
-        end=courier.end,
-        capacity=courier.capacity if capacity is None else capacity,
-        skills=courier.skills,
-        fixed_cost=courier.fixed_cost,
-        cost_per_s=courier.cost_per_s,
-        cost_per_m=courier.cost_per_m,
-        frozen=frozen,
-    )
-
-
 @st.composite
-def sequences(draw: st.DrawFn, problem: Problem) -> Sequences:
-    """Draw who does what, without regard to any rule: tasks of random requests in a random order on random couriers."""
+def sequences(draw: st.DrawFn, problem: Problem, *, wide: bool = False) -> Sequences:
+    """Draw who does what, without regard to any rule: tasks of random requests in a random order on random couriers.
+
+    Those for a wide problem keep structure, and have breaks and reloads: see `wide_sequences`.
+    """
+    if wide:
+        return draw(wider.wide_sequences(problem))
     routes: list[list[TaskRef]] = [[] for _ in problem.couriers]
     for number, request in enumerate(problem.requests):
         if routes and draw(st.booleans()):
