@@ -13,6 +13,7 @@ from solver.insertion.insert import put_in
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
 from solver.insertion.survey import cheapest_way, fits
+from solver.insertion.together import insert_with_others
 
 
 def insert_what_fits(layout: Layout, routes: Routes, desk: Desk, waiting: Ints, is_over: Callable[[], bool]) -> None:
@@ -36,9 +37,14 @@ def insert_what_fits(layout: Layout, routes: Routes, desk: Desk, waiting: Ints, 
             couriers = np.flatnonzero((changed > tried[request]) & layout.eligible[ways].any(axis=0))
             tried[request] = insertions
             way, courier, cost = cheapest_way(layout, routes, desk, request, couriers)
-            if cost < layout.request[request, f.PRICE]:
+            pays = cost < layout.request[request, f.PRICE]
+            if pays:
                 fits(layout, routes, desk, way, courier)
                 interpreted(put_in)(layout, routes, desk, way, courier)
+            elif layout.request[request, f.GAPS]:
+                courier = insert_with_others(layout, routes, desk, request)
+                pays = courier >= 0
+            if pays:
                 insertions += 1
                 changed[courier] = insertions
                 for other in layout.friend[layout.friend_from[request] : layout.friend_from[request + 1], f.OTHER]:

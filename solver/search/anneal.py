@@ -12,10 +12,11 @@ from solver.insertion.compiled import compiled
 from solver.insertion.insert import Desk
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
+from solver.insertion.settle import moments, settle
 from solver.search.recreate import insert_cheapest, sort_out
 from solver.search.reloads import change_reload
 from solver.search.ruin import add_left_out, ruin
-from solver.search.yard import BEST, CURRENT, LEFT, ROUNDS, SAVED, TOUCHED, Yard, draw, keep_best, undo
+from solver.search.yard import BEST, CURRENT, LEFT, ROUNDS, SAVED, TOUCHED, Yard, draw, keep_best, touch, undo
 
 
 @compiled
@@ -43,6 +44,11 @@ def anneal(
         taken = ruin(layout, routes, yard, average)
         if len(yard.reload):
             change_reload(layout, routes, yard)
+        if len(layout.gap):
+            # What is put back may have the other tasks of its gaps wait.
+            for courier in range(len(routes.route)):
+                if moments(layout, routes, courier) >= 0:
+                    touch(layout, routes, yard, courier)
         count = add_left_out(layout, routes, yard, taken)
         if count == 0 and state[TOUCHED] == 0:
             continue
@@ -60,6 +66,8 @@ def anneal(
                 if layout.request[request, f.BOUND_TO] >= 0:
                     possible = False
                     break
+        if len(layout.gap) and possible:
+            possible = settle(layout, routes)
         for number in range(state[TOUCHED]):
             before += yard.old_route[number, f.COST]
             after += routes.route[yard.touched[number], f.COST]

@@ -138,6 +138,20 @@ def candidates(routes: Routes, yard: Yard, request: int, beyond: bool) -> int:
 @compiled
 def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, request: int, found: Ints) -> bool:
     """Insert a request where it costs least, in the way that does, if that pays, and return whether it was."""
+    if insert_if_it_pays(layout, routes, desk, yard, request, found):
+        return True
+    if not layout.request[request, f.GAPS]:
+        return False
+    # Perhaps the tasks that it is to come after, or before, can wait for it (`solver.insertion.settle`).
+    routes.track[f.TOTAL, f.OTHERS] = f.FOLLOW
+    inserted = insert_if_it_pays(layout, routes, desk, yard, request, found)
+    routes.track[f.TOTAL, f.OTHERS] = f.KEEP
+    return inserted
+
+
+@compiled
+def insert_if_it_pays(layout: Layout, routes: Routes, desk: Desk, yard: Yard, request: int, found: Ints) -> bool:
+    """Do what `insert_cheapest` does, for tasks of other routes as `fields.OTHERS` says."""
     bound = layout.request[request, f.BOUND_TO]
     limit = f.FAR if bound >= 0 else layout.request[request, f.PRICE]
     chosen, way = -1, request
