@@ -33,18 +33,13 @@ def unhindered(layout: Layout) -> Layout | None:
     places = np.unique(layout.node[layout.node[:, f.STEP] == f.RELOAD, f.PLACE])
     if len(places) > MOST_DETOURS:
         return None
-    profiles, hours = layout.later_from.shape
-    durations_s = layout.durations_s.astype(np.int64)
-    for profile in range(profiles):
-        for hour in np.flatnonzero(layout.later_from[profile] < f.FAR):
-            np.minimum(durations_s[profile], layout.later_s[profile * hours + hour], out=durations_s[profile])
-    durations_s = np.concatenate([layout.durations_s, _over(durations_s, places)])
+    durations_s = np.concatenate([layout.durations_s, _over(fastest_s(layout), places)])
     distances_m = layout.distances_m
     if layout.has_metres:
         distances_m = np.concatenate([distances_m, _over(distances_m.astype(np.int64), places)])
     node, courier = layout.node.copy(), layout.courier.copy()
     node[np.isin(node[:, f.PLACE], places), f.SETUP] = 0
-    courier[reloads(layout), f.PROFILE] += profiles
+    courier[reloads(layout), f.PROFILE] += len(layout.later_from)
     return layout._replace(
         durations_s=durations_s,
         reverse_s=np.ascontiguousarray(durations_s.transpose(0, 2, 1)),
@@ -54,6 +49,15 @@ def unhindered(layout: Layout) -> Layout | None:
         courier=courier,
         most_load=np.full_like(layout.most_load, -1),
     )
+
+
+def fastest_s(layout: Layout) -> Ints:
+    """Return what each way takes at the hour when it takes least."""
+    hours = layout.later_from.shape[1]
+    durations_s = layout.durations_s.astype(np.int64)
+    for profile, hour in zip(*np.nonzero(layout.later_from < f.FAR), strict=True):
+        np.minimum(durations_s[profile], layout.later_s[profile * hours + hour], out=durations_s[profile])
+    return durations_s
 
 
 def _over(least: Ints, places: Ints) -> npt.NDArray[np.int32]:
@@ -74,4 +78,4 @@ def tried_in_full(layout: Layout, row: int) -> bool:
     return tasks <= MANY_TASKS if layout.wide else max(loads, tasks - loads) <= f.ORDERED
 
 
-__all__ = ["idle", "reloads", "tried_in_full", "unhindered"]
+__all__ = ["fastest_s", "idle", "reloads", "tried_in_full", "unhindered"]

@@ -28,24 +28,25 @@ class Crowd:
 
     Parameters
     ----------
-    setting
-        The plan. Used as a context, this leaves it as it was.
+    settings
+        The plan, as it is and before that perhaps with fewer rules, by which it is quickly told that something does not
+        fit. Used as a context, this leaves it as it was.
     leader
         The row of the first way of the request that is to fit.
     elsewhere
         Requests of other routes, by leader, that are taken out in any case.
     """
 
-    def __init__(self, setting: Setting, leader: int, courier: int, elsewhere: Sequence[int]) -> None:
-        self._setting = setting
+    def __init__(self, settings: Sequence[Setting], leader: int, courier: int, elsewhere: Sequence[int]) -> None:
+        self._settings = tuple(settings)
         self._leader = leader
         self._courier = courier
         self._elsewhere = tuple(elsewhere)
-        self._nodes = stops(setting, courier)
-        layout = setting.layout
+        self._layout = layout = settings[-1].layout
+        self._nodes = stops(settings[-1], courier)
         tasks = [node for node in self._nodes if layout.node[node, f.STEP] == f.TASK]
         self._frozen = set(tasks[: int(layout.courier[courier, f.FROZEN])])
-        self._courier_of = setting.routes.courier_of.copy()
+        self._courier_of = settings[-1].routes.courier_of.copy()
         self._trials = 0
 
     def __enter__(self) -> Crowd:
@@ -54,15 +55,16 @@ class Crowd:
 
     def __exit__(self, *_: object) -> None:
         """Put everything back."""
-        self._setting.routes.courier_of[:] = self._courier_of
-        self._link(self._setting.layout, self._nodes)
+        for setting in self._settings:
+            setting.routes.courier_of[:] = self._courier_of
+            self._link(setting, self._nodes)
 
     def in_the_way(self) -> list[int] | None:
         """Return requests of the route, by leader, without which the other fits: one if one is enough, else few.
 
         Those that are worth least are tried first, bound ones last. None if it does not fit without all of them.
         """
-        layout = self._setting.layout
+        layout = self._layout
         tasks = [node for node in self._nodes if layout.node[node, f.STEP] == f.TASK]
         rows = sorted(
             {int(layout.node[node, f.REQUEST]) for node in tasks} - needed_by(layout, self._leader),
@@ -99,21 +101,27 @@ class Crowd:
     def _fits(self, out: Sequence[int]) -> bool:
         """Return whether the request fits without others."""
         self._trials += 1
-        layout, routes = self._setting.layout, self._setting.routes
         gone = {*out, *self._elsewhere}
-        routes.courier_of[:] = self._courier_of
-        routes.courier_of[list(gone)] = -1
-        nodes = _without_idle_reloads(layout, [n for n in self._nodes if layout.node[n, f.REQUEST] not in gone])
-        if any(layout.request[row, f.BOUND_TO] >= 0 for row in out):
-            layout = _unbound(layout, self._courier, nodes)
-        self._link(layout, nodes)
-        if routes.route[self._courier, f.FAULT] >= 0:
-            return False
-        return cheapest_way(layout, routes, self._setting.desk, self._leader, np.array([self._courier]))[2] < f.FAR
+        nodes = [node for node in self._nodes if self._layout.node[node, f.REQUEST] not in gone]
+        nodes = _without_idle_reloads(self._layout, nodes)
+        return all(self._fits_in(setting, nodes, gone) for setting in self._settings)
 
-    def _link(self, layout: Layout, nodes: Sequence[int]) -> None:
+    def _fits_in(self, setting: Setting, nodes: Sequence[int], gone: set[int]) -> bool:
+        courier_of = setting.routes.courier_of
+        courier_of[:] = self._courier_of
+        courier_of[list(gone)] = -1
+        if any(self._layout.request[row, f.BOUND_TO] == self._courier for row in gone):
+            setting = setting.under(_unbound(setting.layout, self._courier, nodes))
+        self._link(setting, nodes)
+        if setting.routes.route[self._courier, f.FAULT] >= 0:
+            return False
+        couriers = np.array([self._courier])
+        return cheapest_way(setting.layout, setting.routes, setting.desk, self._leader, couriers)[2] < f.FAR
+
+    def _link(self, setting: Setting, nodes: Sequence[int]) -> None:
         """Make the route anew of some of its stops."""
-        stop, route = self._setting.routes.stop, self._setting.routes.route[self._courier]
+        layout, routes = setting.layout, setting.routes
+        stop, route = routes.stop, routes.route[self._courier]
         start = layout.tasks + self._courier
         end = start + len(layout.courier)
         for node in self._nodes:
@@ -124,13 +132,14 @@ class Crowd:
         stop[end, [f.LATEST_SAME, f.LATEST_OTHER, f.RELAXED]] = latest
         route[f.FIRST_GAP] = at = start
         for node in nodes:
-            link(stop, node, at)
-            at = node
+            if layout.wide or layout.node[node, f.STEP] == f.TASK:
+                link(stop, node, at)
+                at = node
             if node in self._frozen:
                 route[f.FIRST_GAP] = node
         # As after a fault, nothing that was known of the route is relied upon.
         route[f.FAULT] = start
-        refresh(layout, self._setting.routes, self._courier)
+        refresh(layout, routes, self._courier)
 
 
 def needed_by(layout: Layout, leader: int) -> set[int]:

@@ -10,7 +10,7 @@ import numpy as np
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes
 from solver.insertion.insert import new_desk
-from solver.insertion.layout import flatten
+from solver.insertion.layout import Ints, flatten
 from solver.insertion.routes import new_routes
 from solver.plan import LeftOut, Reason
 from solver.problem import Problem, Sequences
@@ -18,6 +18,7 @@ from solver.reasons.alone import idle, reloads, tried_in_full, unhindered
 from solver.reasons.crowd import MOST_NAMED, Crowd, needed_by
 from solver.reasons.deficit import Deficits
 from solver.reasons.setting import Costs, Setting, beside_bound, set_out
+from solver.reasons.sieve import only, sieve
 
 EVERY_ORDER = "not every order of its tasks was tried"
 
@@ -67,8 +68,15 @@ class Inquiry:
         if not len(asked):
             return ()
         leaders = self._layout.leaders[asked]
-        here, alone = self._plan.costs(leaders), self._alone.costs(leaders)
+        here, alone = self._here(leaders), self._alone.costs(leaders)
         return tuple(self._answer(int(number), here, alone, row) for row, number in enumerate(asked))
+
+    def _here(self, leaders: Ints) -> Costs:
+        """Return what requests would cost in the plan."""
+        if self._sieve is None:
+            return self._plan.costs(leaders)
+        may = only(self._layout, leaders, self._sieve.costs(leaders).table)
+        return self._plan.under(may).costs(leaders)
 
     def _answer(self, number: int, here: Costs, alone: Costs, row: int) -> LeftOut:
         leader = int(self._layout.leaders[number])
@@ -108,10 +116,11 @@ class Inquiry:
         cost, courier = min(able, key=lambda way: (len(self._tied_elsewhere(leader, way[1])), way))
         elsewhere = self._tied_elsewhere(leader, courier)
         detail = f"courier {self._problem.couriers[courier].id} could serve it for {cost} {told}"
-        with Crowd(self._plan, leader, courier, elsewhere) as crowd:
+        settings = [setting for setting in (self._sieve, self._plan) if setting is not None]
+        with Crowd(settings, leader, courier, elsewhere) as crowd:
             out = crowd.in_the_way()
         if out is None or not (out or elsewhere):
-            detail += ", and did not find how to serve it beside the requests that it needs"
+            detail += ", but how to do so after the requests that it needs was not found"
             return LeftOut(request=number, reason=Reason.NOT_FOUND, detail=detail)
         return self._by(number, [*elsewhere, *out], detail)
 
@@ -155,6 +164,10 @@ class Inquiry:
         """Return whether every insertion of a request is tried."""
         leader = int(self._layout.leaders[number])
         return all(tried_in_full(self._layout, leader + way) for way in range(self._layout.request[leader, f.WAYS]))
+
+    @cached_property
+    def _sieve(self) -> Setting | None:
+        return sieve(self._plan)
 
     @cached_property
     def _alone(self) -> Setting:
