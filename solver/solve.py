@@ -16,7 +16,7 @@ from types import TracebackType
 
 from solver.check import check
 from solver.errors import PlanFault
-from solver.insertion.layout import Rows
+from solver.insertion.layout import Rows, is_wide
 from solver.insertion.plan import insert
 from solver.nodes import number_nodes
 from solver.params import SolveParams
@@ -71,6 +71,7 @@ class Solver:
     def __init__(self, *, patience_s: float = 120.0) -> None:
         self._process = RoutingProcess()
         self._patience_s = patience_s
+        self._compiled: set[bool] = set()
 
     def __enter__(self) -> Solver:
         """Return the solver."""
@@ -82,13 +83,21 @@ class Solver:
         """End the child process."""
         self.close()
 
-    def warm_up(self, engine: str = "auto") -> None:
-        """Compile what is not compiled yet, and start the child if `engine` needs one: no time limit pays for it."""
+    def warm_up(self, engine: str = "auto", *, wide: bool = False) -> None:
+        """Compile what is not compiled yet, and start the child if `engine` needs one: no time limit pays for it.
+
+        With `wide` that is done for wide problems (`solver.insertion.layout.is_wide`), which have code of their own.
+        """
         if engine == "ortools":
             self._process.start()
-        compile_all()
+        self._compile(wide)
         if engine == "ortools":
             self._process.wait_ready()
+
+    def _compile(self, wide: bool) -> None:
+        if wide not in self._compiled:
+            compile_all(wide=wide)
+            self._compiled.add(wide)
 
     def close(self) -> None:
         """End the child process, if there is one."""
@@ -98,6 +107,8 @@ class Solver:
         self, problem: Problem, params: SolveParams, *, start: Sequences | None = None, watch: Watch | None = None
     ) -> Plan:
         """Return the best plan found within the limits. It has passed the checker.
+
+        Without `warm_up`, the first call is preceded by what that does, and takes so much longer.
 
         Parameters
         ----------
@@ -111,6 +122,7 @@ class Solver:
         solver.errors.PlanFault
             If the insertion plan breaks a rule, which would be an error of this package.
         """
+        self._compile(is_wide(problem))
         began_s = time.monotonic()
         deadline_s = None if params.time_limit_s is None else began_s + params.time_limit_s
         stop_s = None if deadline_s is None else deadline_s - _finish_s(problem)
@@ -171,11 +183,12 @@ def _threads(params: SolveParams) -> int:
 def _worth_a_search(problem: Problem, stop_s: float | None) -> bool:
     """Return whether there is a choice that insertion has not made, and time for it.
 
-    One request alone is inserted at its best.
+    One request alone is inserted at its best, but where breaks and reloads may move for it.
     """
     requests, couriers = len(problem.requests), len(problem.couriers)
     prepare_s = PREPARE_S_PER_PAIR * requests * (requests + couriers)
-    return requests > 1 and couriers > 0 and (stop_s is None or time.monotonic() + prepare_s < stop_s)
+    choices = requests > 1 or (requests == 1 and is_wide(problem))
+    return choices and couriers > 0 and (stop_s is None or time.monotonic() + prepare_s < stop_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,48 +10,63 @@ from typing import Any
 
 import numpy as np
 
-from solver.insertion.construct import insert_by_regret
 from solver.insertion.plan import insert
-from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
+from solver.insertion.survey import survey
+from solver.problem import Break, Courier, Matrix, Problem, Request, Task, TaskRef, Window
 from solver.reasons import explain_left_out
 from solver.search.anneal import anneal
 from solver.search.reinsertion import Reinsertion
 
-_CODE = "import sys; sys.path.insert(0, {root!r}); from solver.warm_up import compile_search; compile_search()"
+_CODE = """
+import sys
+sys.path.insert(0, {root!r})
+from solver.warm_up import compile_search
+compile_search(wide={wide})
+"""
 
 
-def warm_up() -> None:
-    """Compile insertion, reasons and search, on two cores; what is compiled already is only looked up."""
-    if is_compiled():
-        compile_insertion()
-        compile_search()
+def warm_up(*, wide: bool = False) -> None:
+    """Compile insertion, reasons and search, on two cores; what is compiled already is only looked up.
+
+    With `wide` that is done for wide problems (`solver.insertion.layout.is_wide`), which have code of their own.
+    """
+    if is_compiled(wide=wide):
+        compile_insertion(wide=wide)
+        compile_search(wide=wide)
         return
     # What both need is compiled by whichever comes to it first: the other finds it kept.
     root = str(Path(__file__).resolve().parents[1])
-    with subprocess.Popen([sys.executable, "-c", _CODE.format(root=root)], stderr=subprocess.DEVNULL) as other:
+    code = _CODE.format(root=root, wide=wide)
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as other:
         try:
-            compile_insertion()
+            compile_insertion(wide=wide)
         except BaseException:
             other.kill()
             raise
     # Nothing is left to do, unless the other failed.
-    compile_search()
+    compile_search(wide=wide)
 
 
-def is_compiled() -> bool:
-    """Return whether the search seems to be compiled; being wrong costs no more than time."""
-    functions: tuple[Any, ...] = (insert_by_regret, anneal)
-    return all(any(Path(f.stats.cache_path).glob(f"*{f.__name__}-*.nbi")) for f in functions)
+def is_compiled(*, wide: bool = False) -> bool:
+    """Return whether the search seems to be compiled; being wrong costs no more than time.
+
+    There is a file for each kind of layout that a function is compiled for.
+    """
+    functions: tuple[Any, ...] = (survey, anneal)
+    return all(len(list(Path(f.stats.cache_path).glob(f"*.{f.__name__}-*.nbc"))) > wide for f in functions)
 
 
-def compile_insertion() -> None:
+def compile_insertion(*, wide: bool = False) -> None:
     """Compile insertion and reasons."""
     no_way = np.zeros((2, 2), np.int32)
     load, unload = Task(place=0), Task(place=1, windows=(Window(latest_s=0),))
     late = Task(place=1, service_s=1, windows=(Window(latest_s=0),))
     problem = Problem(
         matrices=(Matrix(durations_s=no_way, distances_m=no_way),),
-        couriers=(Courier(id="a", shift=Window(), start=0, end=0), Courier(id="b", shift=Window(earliest_s=1))),
+        couriers=(
+            Courier(id="a", shift=Window(), start=0, end=0, breaks=_breaks(wide)),
+            Courier(id="b", shift=Window(earliest_s=1)),
+        ),
         requests=(
             Request(id="bound", loads=(load,), unloads=(unload,), courier=0),
             Request(id="free", loads=(load,), unloads=(unload,), price=1),
@@ -62,15 +77,20 @@ def compile_insertion() -> None:
     explain_left_out(problem, sequences, [2])
 
 
-def compile_search() -> None:
+def compile_search(*, wide: bool = False) -> None:
     """Compile ruin and recreate."""
     table = np.zeros((2, 2), np.int32)
     problem = Problem(
         matrices=(Matrix(durations_s=table, distances_m=table),),
-        couriers=(Courier(id="c", shift=Window(), start=0),),
+        couriers=(Courier(id="c", shift=Window(), start=0, breaks=_breaks(wide)),),
         requests=tuple(Request(id=name, unloads=(Task(place=1),), price=1) for name in ("a", "b")),
     )
-    search = Reinsertion(problem, [[0]], seed=0)
+    search = Reinsertion(problem, [[]], seed=0)
     search.fill(stop_s=math.inf)
     search.run(1, hot=1.0, cold=0.02)
     search.go_to(search.best())
+
+
+def _breaks(wide: bool) -> tuple[Break, ...]:
+    """Return what makes a problem wide."""
+    return (Break(),) if wide else ()

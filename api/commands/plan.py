@@ -75,11 +75,12 @@ def plan(
 
 
 def _solve(console: Console, problem: Problem, params: SolveParams) -> Plan:
+    from solver.insertion.layout import is_wide
     from solver.solve import Solver
 
     size = f"{len(problem.requests):,} requests, {len(problem.couriers):,} couriers"
     with Solver() as solver, console.status(PREPARING) as status:
-        solver.warm_up(params.engine)
+        solver.warm_up(params.engine, wide=is_wide(problem))
         limit_s = _left_s(params.time_limit_s or 0.0, time.monotonic() - STARTED_S)
         status.update(f"planning {size} for {limit_s:.3g} s")
         with _Interruption() as interruption:

@@ -8,7 +8,7 @@ hour.
 from __future__ import annotations
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled
+from solver.insertion.compiled import compiled, only_wide
 from solver.insertion.desk import Desk
 from solver.insertion.drive import drive
 from solver.insertion.layout import Layout
@@ -21,7 +21,7 @@ MANY_TASKS = 4
 another."""
 
 
-@compiled
+@only_wide(f.FAR)
 def cost_anywhere(layout: Layout, routes: Routes, desk: Desk, row: int, courier: int, limit: int) -> int:
     """Return the least cost that inserting a request, in the way of a row, adds to a route, or `limit` if none is less.
 

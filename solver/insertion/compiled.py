@@ -8,11 +8,13 @@ the newest source that it may contain is thrown away, to be compiled again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from numba import njit
 from numba.core import types
+from numba.extending import overload
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -36,6 +38,43 @@ def compiled(function: F) -> F:
     compile_for = dispatcher.compile
     dispatcher.compile = lambda signature: compile_for(tuple(map(types.unliteral, signature)))
     return cast(F, dispatcher)
+
+
+def only_wide(otherwise: object) -> Callable[[F], F]:
+    """Compile a function for wide problems alone (`solver.insertion.layout.WideLayout`, its first argument).
+
+    What calls it is compiled once for these and once for others, for which the call is but `otherwise`: it is never
+    made there, and compiling takes half the time.
+    """
+    return _for_layouts(wide=True, otherwise=otherwise)
+
+
+def never_wide(otherwise: object) -> Callable[[F], F]:
+    """Compile a function for problems alone that are not wide: see `only_wide`."""
+    return _for_layouts(wide=False, otherwise=otherwise)
+
+
+def _for_layouts(*, wide: bool, otherwise: object) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        work = compiled(function)
+        if work is function:
+            return function
+
+        @wraps(function)
+        def call(*arguments: Any) -> Any:
+            return work(*arguments)
+
+        options: Any = {name: value for name, value in OPTIONS.items() if name != "cache"}
+
+        @overload(call, jit_options=options, strict=False)
+        def choose(layout: Any, *rest: Any) -> Any:  # noqa: ARG001 - Numba asks by the types of all arguments
+            if (layout.instance_class.__name__ == "WideLayout") == wide:
+                return lambda layout, *rest: work(layout, *rest)
+            return lambda layout, *rest: otherwise  # noqa: ARG005 - it stands for a function that takes them
+
+        return cast(F, call)
+
+    return decorate
 
 
 def inlined(function: F) -> F:
@@ -63,10 +102,10 @@ def forget_stale(package: Path) -> int:
     newest_ns = max(source.stat().st_mtime_ns for source in sources)
     removed = 0
     for folder in FOLDERS:
-        for index in sorted((package / folder / "__pycache__").glob("*.nbi")):
+        for kept in sorted((package / folder / "__pycache__").glob("*.nb[ic]")):
             try:
-                if index.stat().st_mtime_ns < newest_ns:
-                    index.unlink()
+                if kept.stat().st_mtime_ns < newest_ns:
+                    kept.unlink()
                     removed += 1
             except OSError:
                 # Another process was quicker, or the folder is read-only.

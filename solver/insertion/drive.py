@@ -14,6 +14,9 @@ from solver.insertion.routes import Routes
 from solver.insertion.rules import leg, no_way, start_s, time_cost
 from solver.insertion.trips import fault_of_loads, is_on
 
+HOURS = 20
+"""Where the hour matters, waiting for a quicker one may take so many times more rounds."""
+
 
 @compiled
 def drive(layout: Layout, routes: Routes, courier: int, which: int, count: int, limit: int) -> int:
@@ -50,7 +53,7 @@ def drive(layout: Layout, routes: Routes, courier: int, which: int, count: int, 
     if total[f.FAULTY] >= 0:
         return f.FAR
     cost = tour(layout, routes, courier, which, count)
-    rounds *= count + 1
+    rounds *= (count + 1) * (HOURS if layout.has_hours else 1)
     while holds and cost < limit:
         waits = max(hold_back(layout, routes, which, count), keep_gaps(layout, routes, which, count))
         if total[f.FAULTY] >= 0:

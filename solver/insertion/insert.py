@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from solver.insertion import fields as f
 from solver.insertion.anywhere import cost_anywhere
-from solver.insertion.compiled import compiled, inlined
+from solver.insertion.compiled import compiled, inlined, never_wide
 from solver.insertion.desk import Desk, new_desk, prepare
 from solver.insertion.labels import copy, is_beaten, make_place
 from solver.insertion.layout import Ints, Layout
@@ -111,6 +111,14 @@ def added_cost(
     prepare(layout, routes, desk, request)
     if layout.wide:
         return cost_anywhere(layout, routes, desk, request, courier, limit)
+    return cost_by_labels(layout, routes, desk, request, courier, limit, thorough)
+
+
+@never_wide(f.FAR)
+def cost_by_labels(
+    layout: Layout, routes: Routes, desk: Desk, request: int, courier: int, limit: int, thorough: bool
+) -> int:
+    """Do what `added_cost` does for a request whose tasks are on the desk."""
     rows, window, net, load = layout.node, layout.window, layout.net, routes.load
     delay, breach = layout.delay, layout.breach_cost_per_s
     label, extra, due = desk.label, desk.extra, desk.due

@@ -102,6 +102,12 @@ class Layout(NamedTuple):
         return len(self.node) - 2 * len(self.courier)
 
 
+class WideLayout(Layout):
+    """The layout of a wide problem: to the compiler another type (`solver.insertion.compiled.only_wide`)."""
+
+    __slots__ = ()
+
+
 @lru_cache(maxsize=4)
 def flatten(problem: Problem) -> Layout:
     """Return the arrays of `problem`. Nobody writes to them: one solve asks for the same ones several times."""
@@ -128,7 +134,8 @@ def flatten(problem: Problem) -> Layout:
     has_metres = any(c.cost_per_m or c.max_distance_m is not None for c in problem.couriers)
     friend_from, friend = _friends(problem, request_rows)
     gap = _gaps(problem, node_rows, request_rows)
-    return Layout(
+    wide = is_wide(problem)
+    return (WideLayout if wide else Layout)(
         durations_s=durations_s,
         reverse_s=np.ascontiguousarray(durations_s.transpose(0, 2, 1)),
         distances_m=_stack([matrix.distances_m for matrix in problem.matrices] if has_metres else []),
@@ -155,7 +162,7 @@ def flatten(problem: Problem) -> Layout:
         gap=gap,
         breach_cost_per_s=problem.breach_cost_per_s,
         puts_on=bool(node_rows[:, f.PUTS_ON].any()),
-        wide=is_wide(problem),
+        wide=wide,
         has_metres=has_metres,
         has_hours=bool(later_s.size > 1),
         slots=max((_slots(row[f.LOADS], row[f.TASKS] - row[f.LOADS]) for row in tables.requests), default=1),

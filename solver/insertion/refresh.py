@@ -8,7 +8,7 @@ One sweep forward and one back: with the sweep back, whether an insertion breaks
 from __future__ import annotations
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled
+from solver.insertion.compiled import compiled, never_wide, only_wide
 from solver.insertion.drive import drive
 from solver.insertion.layout import Layout
 from solver.insertion.routes import Routes, lift
@@ -24,6 +24,12 @@ def refresh(layout: Layout, routes: Routes, courier: int) -> int:
     """
     if layout.wide:
         return drive_again(layout, routes, courier)
+    return sweep(layout, routes, courier)
+
+
+@never_wide(-1)
+def sweep(layout: Layout, routes: Routes, courier: int) -> int:
+    """Do what `refresh` does, forward and back, for a problem that is not wide."""
     rows, window, net = layout.node, layout.window, layout.net
     stop, load, fullest = routes.stop, routes.load, routes.fullest
     couriers = len(layout.courier)
@@ -151,7 +157,7 @@ def refresh(layout: Layout, routes: Routes, courier: int) -> int:
     return fault
 
 
-@compiled
+@only_wide(-1)
 def drive_again(layout: Layout, routes: Routes, courier: int) -> int:
     """Do what `refresh` does for a wide problem: of a stop, only the departure and the cost of the way are known."""
     stop, track = routes.stop, routes.track

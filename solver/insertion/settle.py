@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled
+from solver.insertion.compiled import only_wide
 from solver.insertion.layout import Layout
 from solver.insertion.refresh import refresh
 from solver.insertion.routes import Routes
 
 
-@compiled
+@only_wide(True)
 def settle(layout: Layout, routes: Routes) -> bool:
     """Make all starts as early as gaps between tasks of different routes allow; return whether all gaps are kept.
 
@@ -41,7 +41,7 @@ def settle(layout: Layout, routes: Routes) -> bool:
     return sound
 
 
-@compiled
+@only_wide(-1)
 def moments(layout: Layout, routes: Routes, courier: int) -> int:
     """Return the sum of all starts of a route that has gaps, which changes if any start gets later; -1 of others."""
     node = routes.stop[len(layout.node) - 2 * len(layout.courier) + courier, f.NEXT]

@@ -6,7 +6,7 @@ What `solver.insertion.insert` finds for any request in its quick mode, found by
 from __future__ import annotations
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled
+from solver.insertion.compiled import compiled, never_wide
 from solver.insertion.insert import later_cost
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.room import has_room, may_begin
@@ -14,7 +14,7 @@ from solver.insertion.routes import Routes
 from solver.insertion.rules import leg, no_way, start_s, time_cost
 
 
-@compiled
+@never_wide(f.FAR)
 def cost_of_one(layout: Layout, routes: Routes, request: int, courier: int, limit: int, answer: Ints) -> int:
     """Return the least cost that a request's only task adds to a route, or `limit` if it is not below that.
 

@@ -138,13 +138,13 @@ def candidates(routes: Routes, yard: Yard, request: int, beyond: bool) -> int:
 @compiled
 def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, request: int, found: Ints) -> bool:
     """Insert a request where it costs least, in the way that does, if that pays, and return whether it was."""
-    if insert_if_it_pays(layout, routes, desk, yard, request, found):
-        return True
-    if not layout.request[request, f.GAPS]:
-        return False
-    # Perhaps the tasks that it is to come after, or before, can wait for it (`solver.insertion.settle`).
-    routes.track[f.TOTAL, f.OTHERS] = f.FOLLOW
-    inserted = insert_if_it_pays(layout, routes, desk, yard, request, found)
+    attempts = 2 if layout.request[request, f.GAPS] else 1
+    inserted = False
+    while not inserted and attempts:
+        inserted = insert_if_it_pays(layout, routes, desk, yard, request, found)
+        attempts -= 1
+        # Perhaps the tasks that it is to come after, or before, can wait for it (`solver.insertion.settle`).
+        routes.track[f.TOTAL, f.OTHERS] = f.FOLLOW if attempts else f.KEEP
     routes.track[f.TOTAL, f.OTHERS] = f.KEEP
     return inserted
 

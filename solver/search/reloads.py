@@ -6,7 +6,7 @@ Compiled.
 from __future__ import annotations
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled
+from solver.insertion.compiled import only_wide
 from solver.insertion.layout import Layout
 from solver.insertion.refresh import list_stops, refresh
 from solver.insertion.routes import Routes, assign, lift, link
@@ -16,7 +16,7 @@ CHANCE = 3
 """In one round of so many."""
 
 
-@compiled
+@only_wide(None)
 def change_reload(layout: Layout, routes: Routes, yard: Yard) -> None:
     """Now and then, put one reload somewhere on its courier's route, or take it off."""
     if draw(yard.chance, CHANCE):

@@ -7,7 +7,7 @@ Vehicle Routing Problems", Transportation Science 2020).
 from __future__ import annotations
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled
+from solver.insertion.compiled import compiled, only_wide
 from solver.insertion.layout import Layout
 from solver.insertion.refresh import refresh
 from solver.insertion.routes import Routes, lift
@@ -75,7 +75,7 @@ def take_string(layout: Layout, routes: Routes, yard: Yard, courier: int, around
     return left
 
 
-@compiled
+@only_wide(-1)
 def take_friends(layout: Layout, routes: Routes, yard: Yard, courier: int, begin: int, count: int) -> int:
     """Add to those taken off a route the others that may only leave with them; return how many there are then."""
     position = begin
@@ -94,7 +94,7 @@ def take_friends(layout: Layout, routes: Routes, yard: Yard, courier: int, begin
     return count
 
 
-@compiled
+@only_wide(-1)
 def take_followers(layout: Layout, routes: Routes, yard: Yard, begin: int, count: int) -> int:
     """Take out, off whatever route, the requests that are not served without those taken out; return how many now."""
     position = begin

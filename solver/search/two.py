@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled
+from solver.insertion.compiled import compiled, never_wide
 from solver.insertion.insert import later_cost
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
@@ -103,7 +103,7 @@ def close(
     return int(min(cost, best))
 
 
-@compiled
+@never_wide(f.FAR)
 def cost_of_two(
     layout: Layout, routes: Routes, request: int, courier: int, limit: int, answer: Ints, ways: Ints
 ) -> int:

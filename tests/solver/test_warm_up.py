@@ -28,8 +28,8 @@ def steps(monkeypatch):
             made.append("other killed")
 
     monkeypatch.setattr(subprocess, "Popen", Other)
-    monkeypatch.setattr(warm_up_module, "compile_insertion", lambda: made.append("insertion"))
-    monkeypatch.setattr(warm_up_module, "compile_search", lambda: made.append("search"))
+    monkeypatch.setattr(warm_up_module, "compile_insertion", lambda **_: made.append("insertion"))
+    monkeypatch.setattr(warm_up_module, "compile_search", lambda **_: made.append("search"))
     return made
 
 
@@ -50,27 +50,31 @@ def test_compiled_is_what_has_an_index(monkeypatch, tmp_path):
     """Both of the largest functions, each in its folder; any version of Python will do."""
     one, other = tmp_path / "insertion", tmp_path / "routing"
     one.mkdir()
-    kept_in(monkeypatch, insert_by_regret=one, anneal=other)
+    kept_in(monkeypatch, survey=one, anneal=other)
     assert not is_compiled()
-    (one / "construct.insert_by_regret-42.py311.nbi").touch()
+    (one / "survey.survey-42.py311.1.nbc").touch()
     assert not is_compiled()
     other.mkdir()
-    (other / "anneal.anneal_more-30.py311.nbi").touch()
+    (other / "anneal.anneal_more-30.py311.1.nbc").touch()
     assert not is_compiled()
-    (other / "anneal.anneal-30.py311.nbi").touch()
+    (other / "anneal.anneal-30.py311.1.nbc").touch()
     assert is_compiled()
+    assert not is_compiled(wide=True)
+    (one / "survey.survey-42.py311.2.nbc").touch()
+    (other / "anneal.anneal-30.py311.2.nbc").touch()
+    assert is_compiled(wide=True)
 
 
 def test_what_is_compiled_needs_no_other_process(monkeypatch, steps):
     """It is looked up here."""
-    monkeypatch.setattr(warm_up_module, "is_compiled", lambda: True)
+    monkeypatch.setattr(warm_up_module, "is_compiled", lambda **_: True)
     warm_up()
     assert steps == ["insertion", "search"]
 
 
 def test_what_is_not_is_compiled_by_two_at_once(monkeypatch, steps):
     """Insertion here, the search in the other process; then the search is looked up here, or made up for."""
-    monkeypatch.setattr(warm_up_module, "is_compiled", lambda: False)
+    monkeypatch.setattr(warm_up_module, "is_compiled", lambda **_: False)
     warm_up()
     assert steps == ["other began", "insertion", "other ended", "search"]
 
@@ -78,10 +82,10 @@ def test_what_is_not_is_compiled_by_two_at_once(monkeypatch, steps):
 def test_the_other_process_ends_with_this_one(monkeypatch, steps):
     """Even where it is interrupted."""
 
-    def interrupted():
+    def interrupted(**_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(warm_up_module, "is_compiled", lambda: False)
+    monkeypatch.setattr(warm_up_module, "is_compiled", lambda **_: False)
     monkeypatch.setattr(warm_up_module, "compile_insertion", interrupted)
     with pytest.raises(KeyboardInterrupt):
         warm_up()
