@@ -69,7 +69,8 @@ def _over(least: Ints, places: Ints) -> npt.NDArray[np.int32]:
 
 def reloads(layout: Layout) -> npt.NDArray[np.bool_]:
     """Return which couriers may reload."""
-    return (layout.eligible[layout.request[:, f.NUMBER] == RELOAD] == 1).any(axis=0)
+    own = layout.eligible[layout.request[:, f.NUMBER] == RELOAD]
+    return np.asarray(own.any(axis=0))
 
 
 def tried_in_full(layout: Layout, row: int) -> bool:

@@ -11,7 +11,8 @@ from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes
 from solver.insertion.insert import new_desk
 from solver.insertion.layout import Ints, flatten
-from solver.insertion.routes import new_routes
+from solver.insertion.refresh import refresh
+from solver.insertion.routes import Routes, new_routes
 from solver.plan import LeftOut, Reason
 from solver.problem import Problem, Sequences
 from solver.reasons.alone import idle, reloads, tried_in_full, unhindered
@@ -101,7 +102,7 @@ class Inquiry:
             reason = Reason.NOT_FOUND
         elif not self._in_full(number):
             reason, detail = Reason.NOT_FOUND, f"{detail}; {EVERY_ORDER}"
-        elif self._problem.gaps:
+        elif self._problem.gaps and self._least(number) < request.price:
             reason, detail = Reason.NOT_FOUND, f"{detail}; that others might wait for it was not tried"
         return LeftOut(request=number, reason=reason, detail=detail)
 
@@ -164,6 +165,22 @@ class Inquiry:
         """Return whether every insertion of a request is tried."""
         leader = int(self._layout.leaders[number])
         return all(tried_in_full(self._layout, leader + way) for way in range(self._layout.request[leader, f.WAYS]))
+
+    def _least(self, number: int) -> int:
+        """Return what a request would cost at least if tasks of other routes waited for it, and for what it delays."""
+        costs = self._loose.costs(self._layout.leaders[[number]]).table[0]
+        saved = self._plan.routes.route[:, f.COST] - self._loose.routes.route[:, f.COST]
+        return int((costs - saved).min())
+
+    @cached_property
+    def _loose(self) -> Setting:
+        """Return the plan without the gaps between tasks of different routes."""
+        layout = self._layout
+        loose = Setting(layout, Routes(*(array.copy() for array in self._plan.routes)), new_desk(layout))
+        loose.routes.track[f.TOTAL, f.OTHERS] = f.IGNORE
+        for courier in range(len(layout.courier)):
+            refresh(layout, loose.routes, courier)
+        return loose
 
     @cached_property
     def _sieve(self) -> Setting | None:

@@ -55,7 +55,8 @@ def _narrow(layout: Layout) -> Layout:
     vague[request[several, f.BOUND_TO]] = True
     capacity = layout.capacity.copy()
     capacity[vague] = f.FAR
-    return layout._replace(durations_s=fastest_s(layout).astype(np.int32), capacity=capacity, wide=False)
+    durations_s = fastest_s(layout).astype(np.int32)
+    return Layout(*layout)._replace(durations_s=durations_s, capacity=capacity, wide=False)
 
 
 __all__ = ["only", "sieve"]
