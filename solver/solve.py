@@ -22,7 +22,7 @@ from solver.nodes import number_nodes
 from solver.params import SolveParams
 from solver.plan import LeftOut, Plan
 from solver.problem import Problem, Sequences
-from solver.reasons import explain_left_out
+from solver.reasons import Inquiry
 from solver.routing.process import RoutingProcess
 from solver.routing.tandem import Tandem
 from solver.schedule import schedule
@@ -227,17 +227,20 @@ def _finish(problem: Problem, outcome: _Outcome, deadline_s: float | None) -> Pl
 
 def _explain(problem: Problem, sequences: Sequences, left: list[int], stop_s: float | None) -> tuple[LeftOut, ...]:
     """Return why requests are left out: all of `left`, or as many as there is time for."""
+    if not left or (stop_s is not None and time.monotonic() >= stop_s):
+        return ()
+    inquiry = Inquiry(problem, sequences)
     if stop_s is None:
-        return explain_left_out(problem, sequences, left)
+        return inquiry.answers(left)
     answers: tuple[LeftOut, ...] = ()
     count, took_s = 4, 0.0
     while len(answers) < len(left) and (now_s := time.monotonic()) + took_s < stop_s:
         if took_s:
-            # Each call has a fixed part, so that twice as many take less than twice as long.
+            # What some need is found out once, so that twice as many take less than twice as long.
             count = int(count * min(4.0, (stop_s - now_s) / took_s / 2))
             if count < 1:
                 break
-        answers += explain_left_out(problem, sequences, left[len(answers) : len(answers) + count])
+        answers += inquiry.answers(left[len(answers) : len(answers) + count])
         took_s = time.monotonic() - now_s
     return answers
 

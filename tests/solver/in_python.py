@@ -10,16 +10,17 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from solver import insertion, reasons, routing
+from solver import insertion, reasons, search
 
 
 @contextmanager
 def in_python() -> Iterator[None]:
     """Have every compiled function of the solver run by the interpreter until the context ends."""
-    names = [f"{package.__name__}.{found.name}" for package in (insertion, routing) for found in _files(package)]
+    packages = insertion, reasons, search
+    names = [f"{package.__name__}.{found.name}" for package in packages for found in _files(package)]
     # Random numbers are made by letting 64 bits overflow, of which NumPy would warn.
     with pytest.MonkeyPatch.context() as patch, np.errstate(over="ignore"):
-        for module in (reasons, *map(importlib.import_module, names)):
+        for module in map(importlib.import_module, names):
             for name, value in tuple(vars(module).items()):
                 if hasattr(value, "py_func"):
                     patch.setattr(module, name, value.py_func)

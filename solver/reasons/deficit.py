@@ -1,0 +1,208 @@
+"""What is missing where no courier can serve a request, with nothing else to do: the figure, and who comes closest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+
+from solver.insertion import fields as f
+from solver.insertion.layout import Ints, Layout
+from solver.problem import Problem
+from solver.reasons.setting import Setting, set_out
+
+MOST = 2**31
+"""Larger deficits are not looked for."""
+
+
+class Deficits:
+    """What is missing to serve requests with nothing else to do.
+
+    Parameters
+    ----------
+    layout
+        A problem in which they cannot be served (`solver.reasons.alone`).
+    at_least
+        Whether that is easier than the real one, so that what is missing here is the least that is missing.
+    """
+
+    def __init__(self, problem: Problem, layout: Layout, *, at_least: bool) -> None:
+        self._problem = problem
+        self._layout = layout
+        self._would_be = "would be at least" if at_least else "would be"
+
+    def of(self, number: int) -> str:
+        """Return what is missing to serve a request, in words."""
+        leader = int(self._layout.leaders[number])
+        rows = leader + np.arange(self._layout.request[leader, f.WAYS])
+        on_duty = self._skills(number) or self._room(number, rows) or self._tasks(rows)
+        return on_duty or self._on_the_way(np.array([leader]))
+
+    def _id(self, courier: int) -> str:
+        return self._problem.couriers[courier].id
+
+    def _skills(self, number: int) -> str:
+        request, couriers = self._problem.requests[number], self._problem.couriers
+        if any(request.skills <= courier.skills for courier in couriers):
+            return ""
+        closest = min(couriers, key=lambda courier: len(request.skills - courier.skills))
+        missing = ", ".join(sorted(request.skills - closest.skills))
+        return f"no courier has every skill; courier {closest.id} comes closest and lacks {missing}"
+
+    def _room(self, number: int, rows: Ints) -> str:
+        if self._layout.eligible[rows].any():
+            return ""
+        skills, couriers = self._problem.requests[number].skills, self._problem.couriers
+        skilled = [c for c, courier in enumerate(couriers) if skills <= courier.skills]
+        over = np.maximum(self._layout.peak[rows][:, None] - self._layout.capacity[skilled][None], 0)
+        way, best = np.unravel_index(over.sum(axis=2).argmin(), over.shape[:2])
+        missing = ", ".join(
+            f"{int(units)} {name}"
+            for units, name in zip(over[way, best], self._problem.dimensions, strict=True)
+            if units
+        )
+        return f"courier {self._id(skilled[int(best)])}, the roomiest, has no room for {missing} of it"
+
+    def _tasks(self, rows: Ints) -> str:
+        layout = self._layout
+        over = layout.request[rows, f.TASKS][:, None] - layout.courier[:, f.MAX_TASKS][None]
+        over = np.where(layout.eligible[rows] == 1, over, MOST)
+        if (over <= 0).any():
+            return ""
+        way, courier = np.unravel_index(over.argmin(), over.shape)
+        tasks, most = layout.request[rows[way], f.TASKS], layout.courier[courier, f.MAX_TASKS]
+        return f"courier {self._id(int(courier))} may do {most} tasks, the most of all; it has {tasks}"
+
+    def _on_the_way(self, leader: Ints) -> str:
+        """Say which one rule, if it were another, would let one courier serve the request: seconds before others."""
+        late = self._late.costs(leader).table[0]
+        seconds = [
+            (late, "{} s late"),
+            (self._too_long(leader), "{} s too long on board"),
+            (self._over(leader, f.MAX_TRAVEL, f.PER_S), "{} s over its limit of travel"),
+        ]
+        seconds.sort(key=lambda item: _least(item[0]))
+        for figures, words in (
+            *seconds,
+            (self._over(leader, f.MAX_DISTANCE, f.PER_M), "{} m over its limit of distance"),
+            (self._over_load(leader), "{} units too full for a break"),
+        ):
+            if (least := _least(figures)) < MOST:
+                fastest = ", the fastest," if figures is late else ""
+                who = f"courier {self._id(int(np.flatnonzero(figures == least)[0]))}{fastest}"
+                return f"{who} {self._would_be} {words.format(least)} with nothing else to do"
+        return self._several(leader)
+
+    def _several(self, leader: Ints) -> str:
+        late = self._unlimited.costs(leader).table[0]
+        courier, late_s = int(late.argmin()), int(late.min())
+        if late_s >= f.FAR:
+            return "no courier has a way to all of its places"
+        if late_s == 0:
+            return f"courier {self._id(courier)} cannot keep all its limits at once, with nothing else to do"
+        told = f"{self._would_be} {late_s} s late with nothing else to do"
+        return f"courier {self._id(courier)}, the fastest, {told}, and cannot keep all its other limits"
+
+    @cached_property
+    def _late(self) -> Setting:
+        """Return where nothing costs but each second that a window or shift is missed."""
+        return set_out(_patient(self._layout))
+
+    @cached_property
+    def _unlimited(self) -> Setting:
+        """Return where only ways, skills and room are asked for, and seconds late are what it costs."""
+        return set_out(_without_limits(_patient(self._layout)))
+
+    @cached_property
+    def _strict(self) -> Setting:
+        """Return where nothing costs anything."""
+        return set_out(_for_nothing(self._layout))
+
+    def _too_long(self, leader: Ints) -> Ints:
+        """Return by how much the time on board would have to be longer, per courier."""
+        layout = self._layout
+        rows = int(leader[0]) + np.arange(layout.request[leader[0], f.WAYS])
+        if layout.request[leader[0], f.ON_BOARD] < 0:
+            return self._none()
+
+        def by(more_s: int) -> Layout:
+            request = layout.request.copy()
+            request[rows, f.ON_BOARD] += more_s
+            return self._strict.layout._replace(request=request)
+
+        return self._relax(leader, by)
+
+    def _over_load(self, leader: Ints) -> Ints:
+        """Return by how much more would have to be allowed on board during breaks, per courier."""
+        most = self._layout.most_load
+        if not (most >= 0).any():
+            return self._none()
+        return self._relax(
+            leader, lambda more: self._strict.layout._replace(most_load=np.where(most >= 0, most + more, most))
+        )
+
+    def _over(self, leader: Ints, limit: int, per: int) -> Ints:
+        """Return by how much the shortest route is longer than its courier's limit, per courier."""
+        most = self._layout.courier[:, limit]
+        if (most == f.FAR).all():
+            return self._none()
+        layout = _for_nothing(self._layout)
+        layout.courier[:, limit], layout.courier[:, per] = f.FAR, 1
+        costs = set_out(layout).costs(leader).table[0]
+        return np.where(costs < f.FAR, costs - most, MOST)
+
+    def _relax(self, leader: Ints, relaxed: Callable[[int], Layout]) -> Ints:
+        """Return the least by which a limit is to be relaxed for any courier, told of that courier alone."""
+        least = self._none()
+
+        def who(more: int) -> list[int]:
+            return self._strict.under(relaxed(more)).costs(leader).possible(0)
+
+        few, many = 0, 1
+        while not who(many):
+            few, many = many, 2 * many
+            if many >= MOST:
+                return least
+        while many - few > 1:
+            middle = (few + many) // 2
+            few, many = (few, middle) if who(middle) else (middle, many)
+        least[who(many)[0]] = many
+        return least
+
+    def _none(self) -> Ints:
+        return np.full(len(self._layout.courier), MOST, np.int64)
+
+
+def _least(figures: Ints) -> int:
+    """Return the least figure; where nothing is missing, another rule stands in the way, and this one says nothing."""
+    return int(figures[figures > 0].min(initial=MOST))
+
+
+def _for_nothing(layout: Layout) -> Layout:
+    """Return a problem in which nothing costs anything."""
+    node = layout.node.copy()
+    node[:, f.QUIET] = node[:, f.LAST]
+    node[:, f.DELAY_TO] = node[:, f.DELAY_FROM]
+    request = layout.request.copy()
+    request[:, f.MOVE_COST] = 0
+    courier = layout.courier.copy()
+    courier[:, [f.FIXED, f.PER_S, f.PER_M, f.PER_SERVICE, f.REORDER]] = 0
+    return layout._replace(node=node, courier=courier, request=request, breach_cost_per_s=0)
+
+
+def _patient(layout: Layout) -> Layout:
+    """Return a problem in which windows and shifts may be missed, at a unit a second, and nothing else costs."""
+    layout = _for_nothing(layout)
+    layout.node[:, f.SOFT] = 1
+    return layout._replace(breach_cost_per_s=1)
+
+
+def _without_limits(layout: Layout) -> Layout:
+    """Return a problem without limits of travel, distance, time on board and load during breaks."""
+    layout.courier[:, [f.MAX_TRAVEL, f.MAX_DISTANCE]] = f.FAR
+    layout.request[:, f.ON_BOARD] = -1
+    return layout._replace(most_load=np.full_like(layout.most_load, -1))
+
+
+__all__ = ["Deficits"]
