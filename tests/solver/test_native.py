@@ -29,7 +29,7 @@ from solver.problem import (
 )
 from solver.schedule import schedule
 from tests.solver.on_a_line import courier, delivery, drop, problem, refs, street
-from tests.solver.whole_problems import whole_problems, whole_sequences
+from tests.solver.strategies import problems, sequences
 
 PROBLEM = problem(
     [courier("van", capacity=(4,), skills=frozenset({"van", "cold"}), end=0, frozen=refs("1.0"))],
@@ -96,7 +96,7 @@ def changed(data, path, value):
 
 
 @settings(deadline=None)
-@given(whole_problems())
+@given(problems(wide=True, gaps=True))
 def test_a_problem_comes_back_as_it_was(problem_):
     """Through text, whatever it has."""
     text = json.dumps(write_problem(problem_), allow_nan=False)
@@ -109,8 +109,8 @@ def test_a_problem_comes_back_as_it_was(problem_):
 @given(st.data())
 def test_a_plan_comes_back_as_it_was(data):
     """With the ids of its problem or without, whether it keeps the rules or not."""
-    problem_ = data.draw(whole_problems())
-    plan = schedule(problem_, data.draw(whole_sequences(problem_)), engine="search", work=7)
+    problem_ = data.draw(problems(wide=True, gaps=True))
+    plan = schedule(problem_, data.draw(sequences(problem_, wide=True)), engine="search", work=7)
     for told in (write_plan(plan), write_plan(plan, problem_)):
         assert read_plan(load_json(json.dumps(told)), problem_) == plan
 

@@ -13,8 +13,7 @@ from solver.problem import BREAK, RELOAD, Break, LaterTravel, Matrix, Reload, Re
 from solver.problem import Window as Window_
 from solver.schedule import schedule
 from tests.solver.on_a_line import courier, delivery, drop, problem, refs, street
-from tests.solver.strategies import problems
-from tests.solver.whole_problems import whole_problems, whole_sequences
+from tests.solver.strategies import problems, sequences
 
 
 def test_a_route_by_hand():
@@ -113,8 +112,8 @@ def test_overtime_that_is_allowed_is_not_late():
 @given(st.data())
 def test_every_plan_of_the_whole_model_can_be_drawn(data):
     """Whatever it breaks: stops follow each other, and their travel adds up."""
-    subject = data.draw(whole_problems())
-    plan = schedule(subject, data.draw(whole_sequences(subject)))
+    subject = data.draw(problems(wide=True, gaps=True))
+    plan = schedule(subject, data.draw(sequences(subject, wide=True)))
     drawing = from_plan(subject, plan, title="any")
     for route, lane in zip(plan.routes, drawing.lanes, strict=True):
         own = [stop for stop in lane.stops if stop.kind not in (Kind.START, Kind.END)]
