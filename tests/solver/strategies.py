@@ -107,7 +107,7 @@ def problems(
     if wide:
         crew = [draw(wider.wide_courier(courier, asked, places)) for courier in crew]
     if "plan before" in asked:
-        crew = [draw(wider.plan_before(courier, wanted)) for courier in crew]
+        crew = draw(wider.plans_before(crew, wanted))
     if "hours" in asked:
         ways = [draw(wider.later_travel(matrix, places, no_ways=no_ways)) for matrix in ways]
     related = "relations" in asked

@@ -116,11 +116,16 @@ def _reloads(draw: st.DrawFn, places: int) -> Reload:
 
 
 @st.composite
-def plan_before(draw: st.DrawFn, courier: Courier, wanted: Sequence[Request]) -> Courier:
-    """Draw what a courier did in the plan before: some tasks of any way, in any order."""
+def plans_before(draw: st.DrawFn, crew: Sequence[Courier], wanted: Sequence[Request]) -> list[Courier]:
+    """Draw what couriers did in the plan before: some tasks of any way, in any order, each with one of them."""
     known = [ref for number, request in enumerate(wanted) for way in _refs(number, request) for ref in way]
-    chosen = draw(st.lists(st.sampled_from(known), unique=True, max_size=5)) if known else []
-    return replace(courier, previous=tuple(chosen), reorder_cost=draw(st.sampled_from([0, 3, 20])))
+    before = []
+    for courier in crew:
+        chosen = draw(st.lists(st.sampled_from(known), unique=True, max_size=5)) if known else []
+        known = [ref for ref in known if ref not in chosen]
+        reorder_cost = draw(st.sampled_from([0, 3, 20]))
+        before.append(replace(courier, previous=tuple(chosen), reorder_cost=reorder_cost))
+    return before
 
 
 @st.composite
