@@ -30,7 +30,7 @@ class Budget:
             raise ParameterError("give exactly one of time_limit_s and work_limit")
         if (limit := time_limit_s if work_limit is None else work_limit) is None or limit < 0:
             raise ParameterError(f"the limit is {limit}: give 0 or more")
-        self.words = f"{time_limit_s:g} s" if work_limit is None else f"{work_limit} trials"
+        self.words = f"{round(time_limit_s or 0, 1):g} s" if work_limit is None else f"{work_limit} trials"
         self.timed = work_limit is None
         self._tried = 0
         self._used: Callable[[], float] = clock if self.timed else lambda: self._tried
