@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -72,7 +71,7 @@ class Deficits:
             return ""
         way, courier = np.unravel_index(over.argmin(), over.shape)
         tasks, most = layout.request[rows[way], f.TASKS], layout.courier[courier, f.MAX_TASKS]
-        return f"courier {self._id(int(courier))} may do {most} tasks, the most of all; it has {tasks}"
+        return f"courier {self._id(int(courier))}, who may do most, may do {most} of its {tasks} tasks"
 
     def _on_the_way(self, leader: Ints) -> str:
         """Say which one rule, if it were another, would let one courier serve the request: seconds before others."""
@@ -86,7 +85,6 @@ class Deficits:
         for figures, words in (
             *seconds,
             (self._over(leader, f.MAX_DISTANCE, f.PER_M), "{} m over its limit of distance"),
-            (self._over_load(leader), "{} units too full for a break"),
         ):
             if (least := _least(figures)) < MOST:
                 fastest = ", the fastest," if figures is late else ""
@@ -120,27 +118,26 @@ class Deficits:
         return set_out(_for_nothing(self._layout))
 
     def _too_long(self, leader: Ints) -> Ints:
-        """Return by how much the time on board would have to be longer, per courier."""
-        layout = self._layout
-        rows = int(leader[0]) + np.arange(layout.request[leader[0], f.WAYS])
-        if layout.request[leader[0], f.ON_BOARD] < 0:
-            return self._none()
+        """Return by how much the time on board would have to be longer, told of the courier that needs least."""
+        least = self._none()
+        if self._layout.request[leader[0], f.ON_BOARD] < 0:
+            return least
+        few_s, many_s = 0, 1
+        while not self._able(leader, many_s):
+            few_s, many_s = many_s, 2 * many_s
+            if many_s >= MOST:
+                return least
+        while many_s - few_s > 1:
+            middle_s = (few_s + many_s) // 2
+            few_s, many_s = (few_s, middle_s) if self._able(leader, middle_s) else (middle_s, many_s)
+        least[self._able(leader, many_s)[0]] = many_s
+        return least
 
-        def by(more_s: int) -> Layout:
-            request = layout.request.copy()
-            request[rows, f.ON_BOARD] += more_s
-            return self._strict.layout._replace(request=request)
-
-        return self._relax(leader, by)
-
-    def _over_load(self, leader: Ints) -> Ints:
-        """Return by how much more would have to be allowed on board during breaks, per courier."""
-        most = self._layout.most_load
-        if not (most >= 0).any():
-            return self._none()
-        return self._relax(
-            leader, lambda more: self._strict.layout._replace(most_load=np.where(most >= 0, most + more, most))
-        )
+    def _able(self, leader: Ints, more_s: int) -> list[int]:
+        """Return the couriers that could serve a request if it might be on board so much longer."""
+        request = self._layout.request.copy()
+        request[leader[0] : leader[0] + request[leader[0], f.WAYS], f.ON_BOARD] += more_s
+        return self._strict.under(self._strict.layout._replace(request=request)).costs(leader).possible(0)
 
     def _over(self, leader: Ints, limit: int, per: int) -> Ints:
         """Return by how much the shortest route is longer than its courier's limit, per courier."""
@@ -151,24 +148,6 @@ class Deficits:
         layout.courier[:, limit], layout.courier[:, per] = f.FAR, 1
         costs = set_out(layout).costs(leader).table[0]
         return np.where(costs < f.FAR, costs - most, MOST)
-
-    def _relax(self, leader: Ints, relaxed: Callable[[int], Layout]) -> Ints:
-        """Return the least by which a limit is to be relaxed for any courier, told of that courier alone."""
-        least = self._none()
-
-        def who(more: int) -> list[int]:
-            return self._strict.under(relaxed(more)).costs(leader).possible(0)
-
-        few, many = 0, 1
-        while not who(many):
-            few, many = many, 2 * many
-            if many >= MOST:
-                return least
-        while many - few > 1:
-            middle = (few + many) // 2
-            few, many = (few, middle) if who(middle) else (middle, many)
-        least[who(many)[0]] = many
-        return least
 
     def _none(self) -> Ints:
         return np.full(len(self._layout.courier), MOST, np.int64)

@@ -51,7 +51,9 @@ _WORDS: dict[Kind, Callable[[Problem, Suggestion], str]] = {
     Kind.LONGER_SHIFT: lambda p, told: f"shift of courier {_id(p, told)} {_seconds(told.more_s)} longer",
     Kind.LONGER_TRAVEL: lambda p, told: f"{_seconds(told.more_s)} more travel for courier {_id(p, told)}",
     Kind.LONGER_DISTANCE: lambda p, told: f"{told.more_m} m more for courier {_id(p, told)}",
-    Kind.MORE_TASKS: lambda p, told: f"{told.more_tasks} more tasks for courier {_id(p, told)}",
+    Kind.MORE_TASKS: lambda p, told: (
+        f"{told.more_tasks} more task{'s' * (told.more_tasks > 1)} for courier {_id(p, told)}"
+    ),
     Kind.MORE_ROOM: _room,
     Kind.MORE_SKILLS: _skills,
     Kind.HIGHER_PRICE: _price,

@@ -12,8 +12,11 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from api.commands import plan as plan_module
-from solver.formats.native import write_problem
-from tests.solver import test_city_pdptw, test_li_lim, test_native, test_vrplib
+from solver.formats.native import read_plan, write_problem
+from solver.problem import Window
+from solver.suggestion import Kind as SuggestionKind
+from solver.suggestion import Suggestion
+from tests.solver import on_a_line, test_city_pdptw, test_li_lim, test_native, test_vrplib
 from tests.solver.test_vroom import SMALL
 from tests.solver.vroom_schema import Error, judge
 
@@ -258,3 +261,39 @@ def test_an_interrupt_takes_the_best_plan_so_far(problem, tmp_path):
     assert time.monotonic() - began_s < 55
     assert "stops on" in said
     assert json.loads(output.read_text(encoding="utf-8"))["summary"]["unassigned"] == 0
+
+
+def test_what_would_serve_those_left_out(doorstep, tmp_path):
+    """Is printed with the reason, and written to a native plan, which can be read again."""
+    made = on_a_line.problem(
+        [on_a_line.courier(capacity=(2,))],
+        [
+            on_a_line.drop("soup", 9, unload=(1,), windows=(Window(latest_s=60),)),
+            on_a_line.drop("sofa", 3, unload=(3,)),
+            on_a_line.drop("pen", 5, unload=(0,), price=50),
+        ],
+        dimensions=("kg",),
+    )
+    problem, output = tmp_path / "problem.json", tmp_path / "plan.json"
+    problem.write_text(json.dumps(write_problem(made)))
+    run = doorstep(problem, "--format", "native", "--time-limit", "0.3", "--suggest", "5", "--output", output)
+    assert run.exit_code == 0, run.output
+    assert run.stderr.splitlines()[-3:] == [
+        "soup: due 30 s later (impossible: courier c, the fastest, would be 30 s late with nothing else to do)",
+        "sofa: room for 1 kg more on courier c (impossible: courier c, the roomiest, has no room for 1 kg of it)",
+        "pen: a price of 51 instead of 50 (not worth its price: courier c, the cheapest, could serve it for 50; "
+        "its price is 50)",
+    ]
+    plan = read_plan(json.loads(output.read_text()), made)
+    assert plan.left_out[0].suggestion == Suggestion(
+        request=0, kind=SuggestionKind.LATER, text="due 30 s later", more_s=30
+    )
+    assert doorstep(problem, "--format", "native", "--suggest", "-1").exit_code == 2
+
+
+def test_nothing_is_suggested_for_a_whole_plan(doorstep, problem):
+    """Of VROOM's format the plan is the same as without."""
+    run = doorstep(problem, "--engine", "insertion", "--suggest", "1")
+    assert run.exit_code == 0, run.output
+    assert json.loads(run.stdout)["summary"]["unassigned"] == 0
+    assert "requests left out, cost" in run.stderr.splitlines()[-1]

@@ -4,7 +4,7 @@ import pytest
 
 from solver.plan import Reason
 from solver.problem import UNREACHABLE_S, Matrix, Request, Task, Window
-from solver.reasons import MOST_NAMED, explain_left_out
+from solver.reasons import explain_left_out
 from tests.solver.on_a_line import courier, delivery, drop, problem, refs, street
 
 COLD, VAN = frozenset({"cold"}), frozenset({"van"})
@@ -112,20 +112,6 @@ def test_crowded_out_of_a_full_vehicle():
     requests = [drop("a", 3, unload=(1,)), drop("x", 4, unload=(2,))]
     answer = told([courier(capacity=(2,), fixed_cost=7)], requests, "0.0", dimensions=("kg",))
     assert answer == (Reason.CROWDED_OUT, "courier c could serve it for 47 with nothing else to do", (0,))
-
-
-def test_the_cheapest_couriers_are_asked_first_who_is_in_the_way():
-    """All on b's route, then on a's; no more than are worth naming, and c could not serve it in any case."""
-    couriers = [courier("a", latest_s=20), courier("b", latest_s=20, start=1), courier("c", start=9, latest_s=20)]
-    on_a = [drop(f"a{n}", 0, service_s=2) for n in range(6)]
-    on_b = [drop(f"b{n}", 1, service_s=3) for n in range(5)]
-    on_c = [drop("c", 9)]
-    requests = [*on_a, *on_b, *on_c, drop("x", 2)]
-    orders = " ".join(f"{n}.0" for n in range(6)), " ".join(f"{n}.0" for n in range(6, 11)), "11.0"
-    reason, detail, by = told(couriers, requests, *orders)
-    assert (reason, detail) == (Reason.CROWDED_OUT, "courier b could serve it for 10 with nothing else to do")
-    assert by == (6, 7, 8, 9, 10, 0, 1, 2)
-    assert len(by) == MOST_NAMED
 
 
 def test_not_worth_its_price():
