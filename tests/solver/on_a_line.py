@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
+from solver.problem import BREAK, RELOAD, Courier, Matrix, Problem, Request, Task, TaskRef, Window
 
 STREET = np.abs(np.subtract.outer(np.arange(10), np.arange(10)))
 
@@ -48,5 +48,12 @@ def problem(couriers: list[Courier], requests: list[Request], **rest: Any) -> Pr
 
 
 def refs(text: str) -> tuple[TaskRef, ...]:
-    """Return tasks written as ``"0.0 1.0 0.1"``: request, dot, task."""
-    return tuple(TaskRef(*map(int, word.split("."))) for word in text.split())
+    """Return stops written as ``"0.0 1.0/2 break.0"``: request, dot, task, stroke, way; or a step of the courier."""
+    return tuple(_ref(word) for word in text.split())
+
+
+def _ref(word: str) -> TaskRef:
+    request, rest = word.split(".")
+    task, _, way = rest.partition("/")
+    steps = {"break": BREAK, "reload": RELOAD}
+    return TaskRef(steps[request] if request in steps else int(request), int(task), int(way or 0))
