@@ -24,7 +24,8 @@ def courier(name: str = "c", *, latest_s: int = 1_000, earliest_s: int = 0, **re
 
 def drop(name: str, place: int, **rest: Any) -> Request:
     """Return a request of one drop, on board from the start; what a `Request` does not know goes to the task."""
-    of_request = {key: rest.pop(key) for key in ("price", "skills", "courier") if key in rest}
+    known = ("price", "skills", "courier", "previous", "move_cost")
+    of_request = {key: rest.pop(key) for key in known if key in rest}
     of_request.setdefault("price", 1_000)
     return Request(id=name, unloads=(Task(place=place, **rest),), **of_request)
 
@@ -39,6 +40,11 @@ def delivery(name: str, origin: int, destination: int, *, amount: tuple[int, ...
         unloads=(Task(place=destination, unload=amount, windows=(Window(latest_s=latest_s),)),),
         **rest,
     )
+
+
+def between(earliest_s: int, latest_s: int) -> tuple[Window, ...]:
+    """Return one window."""
+    return (Window(earliest_s=earliest_s, latest_s=latest_s),)
 
 
 def problem(couriers: list[Courier], requests: list[Request], **rest: Any) -> Problem:
