@@ -10,8 +10,8 @@ from solver.errors import ParameterError
 LEAST_SHARE = 0.125
 """Of what is left for all, one request may use as much, however many there are."""
 
-SEARCH = 10
-"""A search counts for as many plans tried."""
+SEARCH = 50
+"""A search counts for as many plans that are tried."""
 
 
 class Budget:

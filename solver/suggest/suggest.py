@@ -46,7 +46,7 @@ def suggest(
     requests
         Which of those that it leaves out; all of them, if not given.
     time_limit_s, work_limit
-        For all of them together: seconds, or plans that are tried, where a search counts for ten. Exactly one of them
+        For all of them together: seconds, or plans that are tried, where a search counts for fifty. Exactly one of them
         is given. All are inserted before any is searched for, those that are worth most first; one alone gets an
         eighth of what is left, or an even share if that is more.
     seed
