@@ -104,6 +104,8 @@ class Bench:
         if plan.routes:
             stops = plan.routes[0].stops
             assert [(stop.start_s, stop.depart_s) for stop in stops] == list(zip(ride.begins, ride.leaves, strict=True))
+            nodes = self.routes.track[f.TRIAL, : len(stops)]
+            assert [stop.load for stop in stops] == [tuple(row) for row in self.routes.load[nodes].tolist()]
 
     def _row(self, text: str, courier: int) -> list[int]:
         given = [()] * len(self.problem.couriers)
