@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from solver.problem import BREAK, RELOAD, Courier, Matrix, Problem, Request, Task, TaskRef, Window
+from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
 
-STEPS = {"b": BREAK, "r": RELOAD}
-LETTERS = {step: letter for letter, step in STEPS.items()}
 STREET = np.abs(np.subtract.outer(np.arange(10), np.arange(10)))
 
 
@@ -25,15 +22,9 @@ def courier(name: str = "c", *, latest_s: int = 1_000, earliest_s: int = 0, **re
     return Courier(id=name, shift=Window(earliest_s=earliest_s, latest_s=latest_s), **rest)
 
 
-def between(earliest_s: int, latest_s: int) -> tuple[Window]:
-    """Return one window."""
-    return (Window(earliest_s=earliest_s, latest_s=latest_s),)
-
-
 def drop(name: str, place: int, **rest: Any) -> Request:
     """Return a request of one drop, on board from the start; what a `Request` does not know goes to the task."""
-    known = "price", "skills", "courier", "previous", "move_cost"
-    of_request = {key: rest.pop(key) for key in known if key in rest}
+    of_request = {key: rest.pop(key) for key in ("price", "skills", "courier") if key in rest}
     of_request.setdefault("price", 1_000)
     return Request(id=name, unloads=(Task(place=place, **rest),), **of_request)
 
@@ -57,25 +48,5 @@ def problem(couriers: list[Courier], requests: list[Request], **rest: Any) -> Pr
 
 
 def refs(text: str) -> tuple[TaskRef, ...]:
-    """Return tasks written as ``"0.0 1.0 0.1 b0"``.
-
-    Request, dot, task, for another way than the first one more dot and the way; b or r, and which break or reload.
-    """
-    return tuple(_ref(word) for word in text.split())
-
-
-def _ref(word: str) -> TaskRef:
-    if word[0] in STEPS:
-        return TaskRef(STEPS[word[0]], int(word[1:]))
-    return TaskRef(*map(int, word.split(".")))
-
-
-def words(order: Iterable[TaskRef]) -> str:
-    """Return tasks as `refs` reads them."""
-    return " ".join(_word(ref) for ref in order)
-
-
-def _word(ref: TaskRef) -> str:
-    if ref.is_step:
-        return f"{LETTERS[ref.request]}{ref.task}"
-    return f"{ref.request}.{ref.task}.{ref.way}" if ref.way else f"{ref.request}.{ref.task}"
+    """Return tasks written as ``"0.0 1.0 0.1"``: request, dot, task."""
+    return tuple(TaskRef(*map(int, word.split("."))) for word in text.split())

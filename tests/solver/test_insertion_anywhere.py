@@ -106,36 +106,36 @@ def test_a_reload_is_no_frozen_stop_and_comes_behind_them():
     """It takes the courier back to 0 only when it has been at 8."""
     crew = wide(frozen=refs("0.0"), reloads=(Reload(place=0),))
     made = bench([drop("a", 8, courier=0)], "0.0", crew)
-    reload = made.layout.node[made.node("r0"), f.ROW]
+    reload = made.layout.node[made.node("reload.0"), f.ROW]
     assert made.added_row(reload) == 80
-    assert made.desk.answer[0].tolist() == [made.node("r0"), made.node("0.0")]
+    assert made.desk.answer[0].tolist() == [made.node("reload.0"), made.node("0.0")]
 
 
 def test_a_break_goes_anywhere():
     """Before a frozen stop, if it has to begin by then, and costs nothing."""
     crew = courier(frozen=refs("0.0"), breaks=(Break(windows=between(0, 20), duration_s=5),))
     made = bench([drop("a", 8, courier=0)], "0.0", crew, sound=False)
-    pause = made.layout.node[made.node("b0"), f.ROW]
+    pause = made.layout.node[made.node("break.0"), f.ROW]
     assert made.added_row(pause) == 0
-    assert made.desk.answer[0].tolist() == [made.node("b0"), made.layout.tasks]
+    assert made.desk.answer[0].tolist() == [made.node("break.0"), made.layout.tasks]
 
 
-@pytest.mark.parametrize(("opens_s", "closes_s", "order"), [(10, 120, "1.0 b0 0.0"), (125, 300, "b0 1.0 0.0")])
+@pytest.mark.parametrize(("opens_s", "closes_s", "order"), [(10, 120, "1.0 break.0 0.0"), (125, 300, "break.0 1.0 0.0")])
 def test_tasks_go_on_either_side_of_a_break(opens_s, closes_s, order):
     """Which lasts from 30 to 130, or is too late if the task at 1, on the way, is waited for."""
     crew = courier(breaks=(Break(windows=between(30, 40), duration_s=100),))
     requests = [drop("a", 6), drop("x", 1, windows=between(opens_s, closes_s))]
-    assert bench(requests, "b0 0.0", crew).insert(1) == (0, order)
+    assert bench(requests, "break.0 0.0", crew).insert(1) == (0, order)
 
 
 @pytest.mark.parametrize(
-    ("opens_s", "closes_s", "order"), [(0, 15, "b0 0.0 0.1"), (10, 10, "b0 0.0 0.1"), (15, 99, "0.0 0.1 b0")]
+    ("opens_s", "closes_s", "order"), [(0, 15, "break.0 0.0 0.1"), (10, 10, "break.0 0.0 0.1"), (15, 99, "0.0 0.1 break.0")]
 )
 def test_an_unused_courier_has_its_breaks_and_pays_for_its_use(opens_s, closes_s, order):
     """The break is before the load or after the unload, for it may not begin with anything on board."""
     pause = Break(windows=between(opens_s, closes_s), duration_s=5, max_load=(0,))
     crew = courier(breaks=(pause,), fixed_cost=7, capacity=(1,))
-    made = bench([delivery("x", 1, 2, amount=(1,))], "b0", crew, dimensions=("kg",))
+    made = bench([delivery("x", 1, 2, amount=(1,))], "break.0", crew, dimensions=("kg",))
     assert made.insert(0) == (20 + 7, order)
 
 
@@ -157,7 +157,7 @@ def test_the_way_that_is_asked_for():
     x = Request(id="x", unloads=(Task(place=9),), other_unloads=((Task(place=3), Task(place=4)),), price=999)
     made = bench([*A_AND_B, x], "0.0 1.0")
     assert (made.added(2), made.added(2, way=1)) == (30, 0)
-    assert made.insert(2, way=1) == (0, "0.0 2.0.1 2.1.1 1.0")
+    assert made.insert(2, way=1) == (0, "0.0 2.0/1 2.1/1 1.0")
 
 
 def test_what_an_insertion_saves_is_found_below_any_limit():
@@ -211,7 +211,7 @@ def test_what_waits_for_the_inserted_one_is_priced():
     assert made.starts() == [80, 100, 110]
 
 
-def laid(route="b0 0.0 1.0", **rest):
+def laid(route="break.0 0.0 1.0", **rest):
     """Return a bench whose desk has the last request on it, and how many stops the route has."""
     crew = courier(end=9, breaks=(Break(),), cost_per_s=2, cost_per_m=1, fixed_cost=7, cost_per_service_s=5, **rest)
     requests = [drop("a", 2, service_s=3, setup_s=8), drop("b", 6), delivery("x", 5, 3)]
@@ -247,7 +247,7 @@ def test_permutations_in_order():
 
 @pytest.mark.parametrize(
     ("gaps", "order"),
-    [((0, 0), "2.0 2.1 b0 0.0 1.0"), ((1, 3), "b0 2.0 0.0 1.0 2.1"), ((3, 3), "b0 0.0 1.0 2.0 2.1")],
+    [((0, 0), "2.0 2.1 break.0 0.0 1.0"), ((1, 3), "break.0 2.0 0.0 1.0 2.1"), ((3, 3), "break.0 0.0 1.0 2.0 2.1")],
 )
 def test_tasks_are_merged_into_the_route(gaps, order):
     """Each at its gap; those at one gap in their order."""
@@ -261,7 +261,7 @@ def test_what_is_around_a_gap():
     """The stop before it; the places before and behind, breaks left aside; start and end at the ends."""
     made, count = laid()
     nodes = [interpreted(before_gap)(made.layout, made.routes, 0, gap) for gap in range(4)]
-    assert nodes == [made.layout.tasks, *(made.node(word) for word in ("b0", "0.0", "1.0"))]
+    assert nodes == [made.layout.tasks, *(made.node(word) for word in ("break.0", "0.0", "1.0"))]
     ahead = [interpreted(place_ahead)(made.layout, made.routes, 0, gap, count, 1) for gap in range(4)]
     behind = [interpreted(place_ahead)(made.layout, made.routes, 0, gap - 1, count, -1) for gap in range(4)]
     assert (ahead, behind) == ([2, 2, 6, 9], [0, 0, 2, 6])
@@ -280,7 +280,7 @@ def test_what_no_insertion_saves():
     made, count = laid()
     assert interpreted(travel_cost)(made.layout, made.routes, 0, count) == 180 + 900 + 15 + 7
     assert made.routes.route[0, f.COST] == 180 + 900 + 15 + 7 + 40
-    made, count = laid("b0")
+    made, count = laid("break.0")
     assert interpreted(travel_cost)(made.layout, made.routes, 0, count) == 0
 
 
@@ -302,10 +302,10 @@ def test_detours():
 
 def test_the_detour_of_a_break_is_none():
     """In any gap of a route."""
-    made, count = laid("0.0 b0 1.0")
-    interpreted(prepare)(made.layout, made.routes, made.desk, made.layout.node[made.node("b0"), f.ROW])
-    made.routes.stop[made.node("b0"), f.PREVIOUS] = -1
-    made.desk.shape[0], made.desk.task[0] = 1, made.node("b0")
+    made, count = laid("0.0 break.0 1.0")
+    interpreted(prepare)(made.layout, made.routes, made.desk, made.layout.node[made.node("break.0"), f.ROW])
+    made.routes.stop[made.node("break.0"), f.PREVIOUS] = -1
+    made.desk.shape[0], made.desk.task[0] = 1, made.node("break.0")
     interpreted(note_detours)(made.layout, made.routes, made.desk, 0, count)
     for gap in range(count + 1):
         made.desk.order[0], made.desk.gaps[0] = 0, gap
@@ -314,7 +314,7 @@ def test_the_detour_of_a_break_is_none():
 
 def test_the_detour_of_a_courier_that_stays_where_it_is():
     """Its whole way, and its use; not foretold where there are breaks, for the tasks may be around them."""
-    made, count = laid("b0")
+    made, count = laid("break.0")
     made.desk.order[:2], made.desk.gaps[:2] = (0, 1), (0, 0)
     interpreted(note_detours)(made.layout, made.routes, made.desk, 0, count)
     assert interpreted(least_detour)(made.layout, made.routes, made.desk, 0, count) == 0

@@ -52,10 +52,10 @@ def ways(name="w", **rest):
 def test_a_request_is_taken_in_the_way_of_the_start():
     """Whole, and all of it in one."""
     assert begun([courier()], [ways()], "0.0 0.1") == ["0.0 0.1"]
-    assert begun([courier()], [ways()], "0.0.1 0.1.1 0.2.1") == ["0.0.1 0.1.1 0.2.1"]
+    assert begun([courier()], [ways()], "0.0/1 0.1/1 0.2/1") == ["0.0/1 0.1/1 0.2/1"]
 
 
-@pytest.mark.parametrize("start", ["0.0 0.1.1", "0.0.1 0.1.1", "0.0.1 0.1.1 0.2", "0.0.2 0.1.2", "0.0.-1 0.1.-1"])
+@pytest.mark.parametrize("start", ["0.0 0.1/1", "0.0/1 0.1/1", "0.0/1 0.1/1 0.2", "0.0/2 0.1/2", "0.0/-1 0.1/-1"])
 def test_of_a_request_in_no_way_nothing_is_taken(start):
     """Mixed, in part, unknown."""
     assert begun([courier()], [ways(), drop("x", 1)], f"{start} 1.0") == ["1.0"]
@@ -64,10 +64,10 @@ def test_of_a_request_in_no_way_nothing_is_taken(start):
 def test_a_bound_request_goes_in_in_its_first_way():
     """Or in the way that the start has, or in the one that has begun."""
     assert begun([courier()], [ways(courier=0)]) == ["0.0 0.1"]
-    assert begun([courier()], [ways(courier=0)], "0.0.1 0.1.1 0.2.1") == ["0.0.1 0.1.1 0.2.1"]
-    begun_with = courier(frozen=refs("0.0.1"))
-    assert begun([begun_with], [ways(courier=0)]) == ["0.0.1 0.1.1 0.2.1"]
-    assert begun([begun_with], [ways(courier=0)], "0.0 0.1") == ["0.0.1 0.1.1 0.2.1"]
+    assert begun([courier()], [ways(courier=0)], "0.0/1 0.1/1 0.2/1") == ["0.0/1 0.1/1 0.2/1"]
+    begun_with = courier(frozen=refs("0.0/1"))
+    assert begun([begun_with], [ways(courier=0)]) == ["0.0/1 0.1/1 0.2/1"]
+    assert begun([begun_with], [ways(courier=0)], "0.0 0.1") == ["0.0/1 0.1/1 0.2/1"]
 
 
 def rest(earliest_s=0, latest_s=10_000, **others):
@@ -78,81 +78,81 @@ def rest(earliest_s=0, latest_s=10_000, **others):
 def test_everyone_has_breaks_to_begin_with():
     """Also who has nothing to do, and without a start: in order."""
     crew = [courier("a", breaks=(rest(), rest())), courier("b"), courier("c", breaks=(rest(),))]
-    assert begun(crew, [drop("x", 1)]) == ["b0 b1", "", "b0"]
-    assert begun(crew, [drop("x", 1)], "", "0.0") == ["b0 b1", "0.0", "b0"]
+    assert begun(crew, [drop("x", 1)]) == ["break.0 break.1", "", "break.0"]
+    assert begun(crew, [drop("x", 1)], "", "0.0") == ["break.0 break.1", "0.0", "break.0"]
 
 
 def test_breaks_are_where_the_start_has_them():
     """Those that it lacks are where they cost least, in order."""
     crew = [courier(breaks=(rest(), rest()))]
     requests = [drop("x", 1), drop("y", 2, delay_costs=(DelayCost(after_s=20, per_s=1),))]
-    assert begun(crew, requests, "0.0 b0 1.0 b1") == ["0.0 b0 1.0 b1"]
-    assert begun(crew, requests, "0.0 1.0") == ["0.0 1.0 b0 b1"]
-    assert begun(crew, requests, "0.0 b1 1.0") == ["b0 0.0 b1 1.0"]
+    assert begun(crew, requests, "0.0 break.0 1.0 break.1") == ["0.0 break.0 1.0 break.1"]
+    assert begun(crew, requests, "0.0 1.0") == ["0.0 1.0 break.0 break.1"]
+    assert begun(crew, requests, "0.0 break.1 1.0") == ["break.0 0.0 break.1 1.0"]
 
 
 def test_steps_that_a_courier_may_not_make_are_left_aside():
     """Breaks out of order or for the second time, unknown ones, and reloads too often."""
     crew = [courier(breaks=(rest(), rest()), reloads=(Reload(place=3, times=2),))]
-    assert begun(crew, [drop("x", 1)], "b1 0.0 b0") == ["b0 b1 0.0"]
-    assert begun(crew, [drop("x", 1)], "b0 b0 0.0 b1 b1") == ["b0 0.0 b1"]
-    assert begun(crew, [drop("x", 1)], "b0 b1 b2 r1 0.0") == ["b0 b1 0.0"]
-    assert begun(crew, [drop("x", 1)], "b0 b1 r0 0.0 r0 r0") == ["b0 b1 r0 0.0 r0"]
+    assert begun(crew, [drop("x", 1)], "break.1 0.0 break.0") == ["break.0 break.1 0.0"]
+    assert begun(crew, [drop("x", 1)], "break.0 break.0 0.0 break.1 break.1") == ["break.0 0.0 break.1"]
+    assert begun(crew, [drop("x", 1)], "break.0 break.1 break.2 reload.1 0.0") == ["break.0 break.1 0.0"]
+    assert begun(crew, [drop("x", 1)], "break.0 break.1 reload.0 0.0 reload.0 reload.0") == ["break.0 break.1 reload.0 0.0 reload.0"]
 
 
 def test_a_break_that_is_too_late_has_requests_make_way():
     """The one worth least first: at 30 from place 3 it is over, from 2 it is not."""
     crew = [courier(breaks=(rest(0, 20),))]
     requests = [drop("x", 2, price=5), drop("y", 3, price=4)]
-    assert begun(crew, requests, "0.0 1.0 b0") == ["0.0 b0"]
-    assert begun(crew, requests, "0.0 b0 1.0") == ["0.0 b0 1.0"]
+    assert begun(crew, requests, "0.0 1.0 break.0") == ["0.0 break.0"]
+    assert begun(crew, requests, "0.0 break.0 1.0") == ["0.0 break.0 1.0"]
 
 
 def test_a_break_with_too_much_on_board_has_requests_make_way():
     """The one that is on board."""
     crew = [courier(capacity=(2,), breaks=(rest(max_load=(0,)),))]
     requests = [delivery("x", 1, 2, amount=(1,)), drop("y", 3, price=2_000)]
-    assert begun(crew, requests, "0.0 b0 0.1 1.0", dimensions=("kg",)) == ["b0 1.0"]
-    assert begun(crew, requests, "0.0 0.1 b0 1.0", dimensions=("kg",)) == ["0.0 0.1 b0 1.0"]
+    assert begun(crew, requests, "0.0 break.0 0.1 1.0", dimensions=("kg",)) == ["break.0 1.0"]
+    assert begun(crew, requests, "0.0 0.1 break.0 1.0", dimensions=("kg",)) == ["0.0 0.1 break.0 1.0"]
 
 
 def test_who_cannot_take_a_break_in_time_does_nothing():
     """Unless it has to: then the break is late."""
     crew = [courier(earliest_s=100, breaks=(rest(0, 50),))]
-    assert begun(crew, [drop("x", 1)], "0.0") == ["b0"]
-    assert begun(crew, [drop("x", 1, courier=0), drop("y", 2)], "1.0") == ["b0 0.0 1.0"]
+    assert begun(crew, [drop("x", 1)], "0.0") == ["break.0"]
+    assert begun(crew, [drop("x", 1, courier=0), drop("y", 2)], "1.0") == ["break.0 0.0 1.0"]
 
 
 def test_a_reload_outside_its_windows_is_taken_out():
     """It is at 3 at 30; nothing else goes with it."""
     crew = [courier(reloads=(Reload(place=3, windows=between(0, 29)), Reload(place=4)))]
-    assert begun(crew, [drop("x", 1), drop("y", 5)], "0.0 r0 r1 1.0") == ["0.0 r1 1.0"]
+    assert begun(crew, [drop("x", 1), drop("y", 5)], "0.0 reload.0 reload.1 1.0") == ["0.0 reload.1 1.0"]
 
 
 def test_with_a_reload_two_trips_fit_without_it_one():
     """Of two parcels of two units, with room for two, the last one goes."""
     requests = [drop("x", 1, unload=(2,)), drop("y", 2, unload=(2,))]
     crew = [courier(capacity=(2,), reloads=(Reload(place=0),))]
-    assert begun(crew, requests, "0.0 r0 1.0", dimensions=("kg",)) == ["0.0 r0 1.0"]
+    assert begun(crew, requests, "0.0 reload.0 1.0", dimensions=("kg",)) == ["0.0 reload.0 1.0"]
     assert begun(crew, requests, "0.0 1.0", dimensions=("kg",)) == ["0.0"]
 
 
 def test_for_a_late_end_requests_make_way_before_reloads():
     """A reload is worth nothing, and stays as long as there is another; without tasks the route has no end."""
     crew = [courier(latest_s=70, reloads=(Reload(place=5),))]
-    assert begun(crew, [drop("x", 3), drop("y", 1)], "0.0 r0 1.0") == ["0.0 r0"]
-    assert begun([courier(latest_s=40, reloads=(Reload(place=5),))], [drop("x", 3)], "0.0 r0") == ["r0"]
+    assert begun(crew, [drop("x", 3), drop("y", 1)], "0.0 reload.0 1.0") == ["0.0 reload.0"]
+    assert begun([courier(latest_s=40, reloads=(Reload(place=5),))], [drop("x", 3)], "0.0 reload.0") == ["reload.0"]
 
 
 def test_steps_among_frozen_stops_stay_there():
     """Whatever else the start says, unless it has the frozen stops in another order."""
     crew = [courier(frozen=refs("0.0 1.0"), breaks=(rest(),), reloads=(Reload(place=3),))]
     requests = [drop("x", 1, courier=0), drop("y", 2, courier=0), drop("z", 3)]
-    assert begun(crew, requests, "0.0 b0 r0 1.0 2.0") == ["0.0 b0 r0 1.0 2.0"]
-    assert begun(crew, requests, "2.0 1.0 b0 r0 0.0") == ["0.0 1.0 2.0 b0 r0"]
-    layout, routes = begin(crew, requests, "0.0 b0 1.0 r0 2.0")
+    assert begun(crew, requests, "0.0 break.0 reload.0 1.0 2.0") == ["0.0 break.0 reload.0 1.0 2.0"]
+    assert begun(crew, requests, "2.0 1.0 break.0 reload.0 0.0") == ["0.0 1.0 2.0 break.0 reload.0"]
+    layout, routes = begin(crew, requests, "0.0 break.0 1.0 reload.0 2.0")
     assert routes.route[0, f.FIRST_GAP] == 1
-    layout, routes = begin([courier(breaks=(rest(),))], requests[2:], "b0")
+    layout, routes = begin([courier(breaks=(rest(),))], requests[2:], "break.0")
     assert routes.route[0, f.FIRST_GAP] == layout.tasks
 
 
@@ -160,8 +160,8 @@ def test_bound_requests_that_begin_again_have_their_breaks():
     """One after the other there is room, as without a break."""
     crew = [courier(capacity=(1,), breaks=(rest(),), reloads=(Reload(place=3),))]
     requests = [delivery(name, 1, 2, amount=(1,), courier=0) for name in "ab"]
-    answer = begun(crew, requests, "0.0 1.0 b0 0.1 r0 1.1", dimensions=("kg",))
-    assert answer == ["b0 0.0 0.1 1.0 1.1"]
+    answer = begun(crew, requests, "0.0 1.0 break.0 0.1 reload.0 1.1", dimensions=("kg",))
+    assert answer == ["break.0 0.0 0.1 1.0 1.1"]
 
 
 def test_of_those_on_two_couriers_that_belong_to_one_the_first_goes():

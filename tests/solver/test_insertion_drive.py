@@ -64,7 +64,7 @@ def test_service_is_paid_for():
     """3 a second: 5 + 4 at the first, 6 at the same place without set-up, 2 + 1 at the reload; breaks are not paid."""
     crew = courier(cost_per_service_s=3, breaks=(pause(0),), reloads=(Reload(place=3, service_s=1, setup_s=2),))
     requests = [drop("a", 2, service_s=4, setup_s=5), drop("b", 2, service_s=6, setup_s=7)]
-    ride = driven(crew, requests, "0.0 1.0 b0 r0")
+    ride = driven(crew, requests, "0.0 1.0 break.0 reload.0")
     assert (ride.cost, ride.leaves) == (30 + 3 * (9 + 6 + 3), [29, 35, 65, 78])
 
 
@@ -97,7 +97,7 @@ def test_without_tasks_nothing_is_paid():
     """Whatever steps there are, and whatever it would cost to go."""
     bench = Bench([courier(fixed_cost=7, end=5, breaks=(pause(0),), reloads=(Reload(place=3),))], [drop("a", 1)])
     assert bench.driven("").cost == 0
-    assert bench.driven("b0 r0").cost == 0
+    assert bench.driven("break.0 reload.0").cost == 0
 
 
 def test_a_leg_without_a_way_is_for_bound_requests_only():
@@ -107,10 +107,10 @@ def test_a_leg_without_a_way_is_for_bound_requests_only():
     ways = (Matrix(durations_s=durations, distances_m=street().distances_m),)
     crew = courier(end=9, latest_s=2**32, breaks=(pause(0),))
     requests = [drop("a", 5), drop("b", 4), drop("c", 5, courier=0)]
-    assert driven(crew, requests, "0.0 b0", matrices=ways).fault == "0.0"
-    assert driven(crew, requests, "b0 0.0", matrices=ways).fault == "0.0"
-    assert driven(crew, requests, "1.0 0.0 b0", matrices=ways).fault == "0.0"
-    assert driven(crew, requests, "b0 2.0", matrices=ways).cost == 2 * UNREACHABLE_S
+    assert driven(crew, requests, "0.0 break.0", matrices=ways).fault == "0.0"
+    assert driven(crew, requests, "break.0 0.0", matrices=ways).fault == "0.0"
+    assert driven(crew, requests, "1.0 0.0 break.0", matrices=ways).fault == "0.0"
+    assert driven(crew, requests, "break.0 2.0", matrices=ways).cost == 2 * UNREACHABLE_S
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_leg_without_a_way_is_for_bound_requests_only():
 def test_a_break_interrupts_the_way(opens_s, break_at_s, there_s):
     """Half a minute before the way of half a minute, in it, at its end, or when all of it has been waited through."""
     bench = Bench([courier(breaks=(pause(opens_s),))], [drop("a", 3, service_s=1)])
-    ride = bench.driven("b0 0.0")
+    ride = bench.driven("break.0 0.0")
     assert (ride.cost, ride.begins, ride.leaves) == (30, [break_at_s, there_s], [break_at_s + 30, there_s + 1])
     # The whole way is set off on before the break.
     assert bench.routes.track[f.WAY_COST, :3].tolist() == [30, 0, 0]
@@ -129,43 +129,43 @@ def test_a_break_interrupts_the_way(opens_s, break_at_s, there_s):
 def test_two_breaks_on_one_way():
     """10 s, a break to 15, 3 s, a break from 18 to 25, and the last 17 s."""
     crew = courier(breaks=(pause(10, duration_s=5), pause(18, duration_s=7)))
-    ride = driven(crew, [drop("a", 3)], "b0 b1 0.0")
+    ride = driven(crew, [drop("a", 3)], "break.0 break.1 0.0")
     assert (ride.cost, ride.begins) == (30, [10, 18, 42])
 
 
 def test_a_break_before_a_courier_from_anywhere_appears():
     """Then it has no way to go."""
-    ride = driven(courier(start=None, earliest_s=5, breaks=(pause(0),)), [drop("a", 3)], "b0 0.0")
+    ride = driven(courier(start=None, earliest_s=5, breaks=(pause(0),)), [drop("a", 3)], "break.0 0.0")
     assert (ride.cost, ride.begins) == (0, [5, 35])
 
 
 @pytest.mark.parametrize(("latest_s", "cost"), [(90, 60), (89, None)])
 def test_a_break_on_the_way_home(latest_s, cost):
     """From 40 to 70 in the middle of it: at 90 all is done."""
-    ride = driven(courier(end=0, latest_s=latest_s, breaks=(pause(40),)), [drop("a", 3)], "0.0 b0")
+    ride = driven(courier(end=0, latest_s=latest_s, breaks=(pause(40),)), [drop("a", 3)], "0.0 break.0")
     assert ride.cost == cost
 
 
 @pytest.mark.parametrize(("latest_s", "cost"), [(70, 30), (69, None)])
 def test_a_route_that_ends_anywhere_ends_with_its_last_break(latest_s, cost):
     """There is no way any more: the courier rests where it is."""
-    ride = driven(courier(latest_s=latest_s, breaks=(pause(40),)), [drop("a", 3)], "0.0 b0")
+    ride = driven(courier(latest_s=latest_s, breaks=(pause(40),)), [drop("a", 3)], "0.0 break.0")
     assert ride.cost == cost
 
 
 def test_a_break_that_begins_too_late_is_for_routes_with_bound_requests():
     """At 30, after 20: 10 s at 7 each."""
     crew = courier(breaks=(pause(0, 20),))
-    assert driven(crew, [drop("a", 3)], "0.0 b0").fault == "b0"
-    assert driven(crew, [drop("a", 3, courier=0)], "0.0 b0", breach_cost_per_s=7).cost == 30 + 70
+    assert driven(crew, [drop("a", 3)], "0.0 break.0").fault == "break.0"
+    assert driven(crew, [drop("a", 3, courier=0)], "0.0 break.0", breach_cost_per_s=7).cost == 30 + 70
 
 
 def test_breaks_are_taken_in_order():
     """Also where there is nothing else to do."""
     bench = Bench([courier(breaks=(pause(0), pause(0)))], [drop("a", 3)])
-    assert bench.driven("b0 0.0 b1").cost == 30
-    assert bench.driven("b1 0.0 b0").fault == "b0"
-    assert bench.driven("b1 b0").fault == "b0"
+    assert bench.driven("break.0 0.0 break.1").cost == 30
+    assert bench.driven("break.1 0.0 break.0").fault == "break.0"
+    assert bench.driven("break.1 break.0").fault == "break.0"
 
 
 def slow_and_quick():
@@ -227,7 +227,7 @@ def test_limits_are_kept_unless_all_requests_are_bound(limits, fits):
     """Two tasks and a break, 60 s, 600 m; the fault is the last stop."""
     for bound, allowed in ((None, fits), (0, True)):
         requests = [drop("a", 2, courier=0), drop("b", 3, courier=bound)]
-        ride = driven(courier(end=0, breaks=(pause(0),), **limits), requests, "0.0 b0 1.0")
+        ride = driven(courier(end=0, breaks=(pause(0),), **limits), requests, "0.0 break.0 1.0")
         assert (ride.cost, ride.fault) == ((60, "") if allowed else (None, "1.0"))
 
 
@@ -243,7 +243,7 @@ def test_another_courier_than_before_is_paid_for_once():
     ("order", "changes"),
     [
         ("0.0 1.0 2.0", 0),
-        ("0.0 b0 1.0 r0 2.0", 0),  # steps do not count
+        ("0.0 break.0 1.0 reload.0 2.0", 0),  # steps do not count
         ("1.0 0.0 2.0", 3),  # 1 first, 0 after 1, 2 after 0
         ("0.0 3.0 1.0 2.0", 1),  # 1 after 3
         ("0.0 2.0", 1),

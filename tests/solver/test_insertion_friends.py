@@ -81,5 +81,5 @@ def test_a_gap_is_no_rule_about_couriers():
 def test_a_rule_holds_for_every_way():
     """Of the request, and of the other."""
     x, y = (Request(id=name, unloads=(Task(place=1),), other_unloads=((Task(place=2),),), price=1) for name in "xy")
-    assert couriers_for([x, y], 0, "", "1.0.1", way=1, same_courier=((0, 1),)) == [1]
-    assert couriers_for([x, y], 1, "0.0.1", "", way=0, never_together=((0, 1),)) == [1, 2]
+    assert couriers_for([x, y], 0, "", "1.0/1", way=1, same_courier=((0, 1),)) == [1]
+    assert couriers_for([x, y], 1, "0.0/1", "", way=0, never_together=((0, 1),)) == [1, 2]

@@ -138,7 +138,7 @@ def test_each_way_is_a_row():
 
 def test_of_a_request_begun_in_one_way_there_is_no_other():
     """And only its courier may go on with it."""
-    crew = [courier("a", capacity=(9,), frozen=refs("0.0.2")), courier("b", capacity=(9,))]
+    crew = [courier("a", capacity=(9,), frozen=refs("0.0/2")), courier("b", capacity=(9,))]
     layout = flatten(problem(crew, [ways(courier=0)], dimensions=("kg",)))
     assert layout.eligible.tolist() == [[0, 0], [0, 0], [1, 0], [0, 0]]
     layout = flatten(problem(crew[1:], [ways(courier=0)], dimensions=("kg",)))

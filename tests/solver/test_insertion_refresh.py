@@ -129,7 +129,7 @@ def test_goods_that_stay_on_board():
     assert routes.route[0, f.FAULT] == -1
 
 
-def wide_bench(order="0.0 b0 r0 1.0", **rest):
+def wide_bench(order="0.0 break.0 reload.0 1.0", **rest):
     """Return a bench of one courier with a break and a reload."""
     crew = courier(fixed_cost=7, end=0, breaks=(Break(duration_s=100),), reloads=(Reload(place=5, service_s=3),))
     rest.setdefault("sound", False)
@@ -144,7 +144,7 @@ def columns(bench, column, *names):
 def test_of_a_wide_problem_times_and_ways_are_known():
     """Out to 2, 10 s on to 5, a break, 20 s on to 5, 10 s back to 4. What is counted are the tasks."""
     bench = wide_bench()
-    names = "0.0", "b0", "r0", "1.0"
+    names = "0.0", "break.0", "reload.0", "1.0"
     assert columns(bench, f.START, *names) == [20, 21, 151, 164]
     assert columns(bench, f.DEPART, *names) == [21, 121, 154, 164]
     assert columns(bench, f.LEG_COST, *names) == [20, 30, 0, 10]
@@ -154,7 +154,7 @@ def test_of_a_wide_problem_times_and_ways_are_known():
 def test_a_wide_route_that_breaks_a_rule_has_a_fault_and_no_cost():
     """With 150 s more of a break before it, b is late."""
     crew = courier(fixed_cost=7, breaks=(Break(duration_s=250),))
-    bench = Bench([crew], [drop("a", 6), drop("b", 4, windows=between(0, 300))], "0.0 b0 1.0", sound=False)
+    bench = Bench([crew], [drop("a", 6), drop("b", 4, windows=between(0, 300))], "0.0 break.0 1.0", sound=False)
     assert bench.cost == -1
     assert bench.routes.route[0, [f.COUNT, f.COST, f.FAULT]].tolist() == [2, 0, bench.node("1.0")]
 
@@ -179,7 +179,7 @@ def test_a_request_is_taken_out_of_a_wide_route():
     """The break and the reload stay, though with no task nothing of it is done, or paid for."""
     bench = wide_bench()
     assert interpreted(take_out)(bench.layout, bench.routes, 0) == -1
-    assert bench.order() == "b0 r0 1.0"
+    assert bench.order() == "break.0 reload.0 1.0"
     assert bench.routes.route[0, [f.COUNT, f.COST]].tolist() == [1, 7 + 100]
     assert interpreted(take_out)(bench.layout, bench.routes, 1) == -1
     assert bench.routes.route[0, [f.COUNT, f.COST, f.FAULT]].tolist() == [0, 0, -1]
@@ -189,7 +189,7 @@ def test_what_is_left_when_a_request_is_taken_out_may_break_a_rule():
     """The parcels of both trips are in one without the reload."""
     crew = courier(capacity=(2,), reloads=(Reload(place=5),))
     requests = [drop("a", 2, unload=(2,)), drop("b", 4, unload=(2,))]
-    bench = Bench([crew], requests, "0.0 r0 1.0", dimensions=("kg",))
-    reload = bench.layout.node[bench.node("r0"), f.ROW]
+    bench = Bench([crew], requests, "0.0 reload.0 1.0", dimensions=("kg",))
+    reload = bench.layout.node[bench.node("reload.0"), f.ROW]
     assert interpreted(take_out)(bench.layout, bench.routes, reload) == bench.node("1.0")
     assert bench.routes.route[0, f.FAULT] == bench.node("1.0")

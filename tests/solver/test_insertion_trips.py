@@ -62,32 +62,32 @@ def on_board(crew, requests, text):
 def test_each_trip_begins_with_its_own_parcels():
     """Two and one of three, then one and two."""
     requests = [parcel("a", 2), parcel("b", 1), parcel("c", 1), parcel("d", 2)]
-    assert on_board(van(), requests, "0.0 1.0 r0 2.0 3.0") == [3, 1, 0, 3, 2, 0]
+    assert on_board(van(), requests, "0.0 1.0 reload.0 2.0 3.0") == [3, 1, 0, 3, 2, 0]
 
 
 def test_parcels_that_fit_one_trip_no_more_than_another():
     """Of four units for room for three, the last one brought is at fault, at the start and after a reload."""
     requests = [parcel("a", 2), parcel("b", 2), parcel("c", 0)]
     assert fault(van(), requests, "0.0 1.0 2.0") == "1.0"
-    assert fault(van(), requests, "2.0 r0 0.0 1.0") == "1.0"
-    assert fault(van(), requests, "0.0 r0 1.0 2.0") == ""
+    assert fault(van(), requests, "2.0 reload.0 0.0 1.0") == "1.0"
+    assert fault(van(), requests, "0.0 reload.0 1.0 2.0") == ""
 
 
 def test_a_bound_parcel_is_on_board_from_the_start_to_its_stop():
     """Also through a reload, where it takes room; alone it may be too much."""
     requests = [parcel("a", 2), parcel("b", 1, courier=0), parcel("c", 5, courier=0)]
-    assert on_board(van(), requests, "0.0 r0 1.0") == [3, 1, 1, 0]
-    assert fault(van(), requests, "0.0 r0 2.0") == "0.0"
-    assert on_board(van(), requests, "2.0 1.0 r0") == [6, 1, 0, 0]
+    assert on_board(van(), requests, "0.0 reload.0 1.0") == [3, 1, 1, 0]
+    assert fault(van(), requests, "0.0 reload.0 2.0") == "0.0"
+    assert on_board(van(), requests, "2.0 1.0 reload.0") == [6, 1, 0, 0]
     # Its unbound neighbour comes aboard when it has gone.
-    assert on_board(van(), requests, "2.0 r0 0.0") == [5, 0, 2, 0]
+    assert on_board(van(), requests, "2.0 reload.0 0.0") == [5, 0, 2, 0]
 
 
 def test_a_parcel_of_no_size_is_never_too_much():
     """Of two dimensions, it brings nothing in the one that is full."""
     crew = courier(capacity=(1, 1), reloads=(Reload(place=0),))
     requests = [drop("a", 1, unload=(5, 0), courier=0), drop("b", 1, unload=(0, 1)), drop("c", 1, unload=(1, 0))]
-    for text, at in (("0.0 1.0", -1), ("0.0 2.0", 2), ("0.0 r0 2.0", -1)):
+    for text, at in (("0.0 1.0", -1), ("0.0 2.0", 2), ("0.0 reload.0 2.0", -1)):
         bench = Bench([crew], requests, dimensions=("kg", "l"))
         bench.driven(text)
         assert interpreted(fault_of_loads)(bench.layout, bench.routes, 0, f.TRIAL, len(refs(text))) == at
@@ -97,30 +97,30 @@ def test_what_is_collected_is_taken_off_at_the_next_reload():
     """Two and two of three go one after the other."""
     requests = [collection("a", 2), collection("b", 2)]
     assert fault(van(), requests, "0.0 1.0") == "1.0"
-    assert on_board(van(), requests, "0.0 r0 1.0") == [0, 2, 0, 2]
+    assert on_board(van(), requests, "0.0 reload.0 1.0") == [0, 2, 0, 2]
 
 
 def test_what_is_under_way_stays_on_board_through_a_reload():
     """Two of three: the parcel of two finds no room beside it."""
     requests = [box("a", 2), parcel("b", 2), parcel("c", 1)]
-    assert on_board(van(), requests, "0.0 r0 2.0 0.1") == [0, 2, 3, 2, 0]
-    assert fault(van(), requests, "0.0 r0 1.0 0.1") == "1.0"
-    assert on_board(van(), requests, "0.0 0.1 r0 1.0") == [0, 2, 0, 2, 0]
+    assert on_board(van(), requests, "0.0 reload.0 2.0 0.1") == [0, 2, 3, 2, 0]
+    assert fault(van(), requests, "0.0 reload.0 1.0 0.1") == "1.0"
+    assert on_board(van(), requests, "0.0 0.1 reload.0 1.0") == [0, 2, 0, 2, 0]
 
 
 def test_a_request_that_is_partly_on_board():
     """Three of four from the start, and one is loaded; after a reload in between all of them are there."""
     request = Request(id="p", loads=(Task(place=1, load=(1,)),), unloads=(Task(place=2, unload=(4,)),), courier=0)
     assert on_board(van(4), [request], "0.0 0.1") == [3, 4, 0]
-    assert on_board(van(4), [request], "0.0 r0 0.1") == [3, 4, 4, 0]
-    assert on_board(van(4), [request], "r0 0.0 0.1") == [3, 3, 4, 0]
+    assert on_board(van(4), [request], "0.0 reload.0 0.1") == [3, 4, 4, 0]
+    assert on_board(van(4), [request], "reload.0 0.0 0.1") == [3, 3, 4, 0]
 
 
 def test_a_request_that_leaves_something_behind():
     """Two of three loaded are unloaded; the third stays until a reload that comes after everything."""
     request = Request(id="p", loads=(Task(place=1, load=(3,)),), unloads=(Task(place=2, unload=(2,)),), price=1)
-    assert on_board(van(), [request], "0.0 0.1 r0") == [0, 3, 1, 0]
-    assert on_board(van(), [request], "0.0 r0 0.1 r1") == [0, 3, 3, 1, 0]
+    assert on_board(van(), [request], "0.0 0.1 reload.0") == [0, 3, 1, 0]
+    assert on_board(van(), [request], "0.0 reload.0 0.1 reload.1") == [0, 3, 3, 1, 0]
 
 
 def test_a_load_needs_room_an_unload_does_not():
@@ -133,19 +133,19 @@ def test_a_load_needs_room_an_unload_does_not():
 def test_what_is_put_on_for_a_trip_is_taken_off_in_that_trip():
     """Two unloads of a free request without loads; in the last trip they cannot be apart."""
     split = Request(id="s", unloads=(Task(place=1), Task(place=2, unload=(2,))), price=1)
-    assert fault(van(), [split], "0.0 r0 0.1") == "0.0"
-    assert fault(van(), [split], "0.0 0.1 r0") == ""
-    assert fault(van(), [split], "r0 0.1 0.0") == ""
-    assert fault(van(), [split], "r0 0.0 r1 0.1") == "0.0"
+    assert fault(van(), [split], "0.0 reload.0 0.1") == "0.0"
+    assert fault(van(), [split], "0.0 0.1 reload.0") == ""
+    assert fault(van(), [split], "reload.0 0.1 0.0") == ""
+    assert fault(van(), [split], "reload.0 0.0 reload.1 0.1") == "0.0"
 
 
 def test_bound_goods_may_be_taken_off_in_several_trips():
     """They are on board from the start."""
     split = Request(id="s", unloads=(Task(place=1), Task(place=2, unload=(2,))), courier=0)
-    assert on_board(van(), [split], "0.0 r0 0.1") == [2, 2, 2, 0]
+    assert on_board(van(), [split], "0.0 reload.0 0.1") == [2, 2, 2, 0]
 
 
-@pytest.mark.parametrize(("text", "where"), [("0.0 b0 0.1", "b0"), ("b0 0.0 0.1", ""), ("0.0 0.1 b0", "")])
+@pytest.mark.parametrize(("text", "where"), [("0.0 break.0 0.1", "break.0"), ("break.0 0.0 0.1", ""), ("0.0 0.1 break.0", "")])
 def test_a_break_with_too_much_on_board(text, where):
     """Two units where one is the most; with bound requests alone it does not matter."""
     assert fault(van(), [box("a", 2)], text) == where
@@ -157,7 +157,7 @@ def test_a_break_with_anything_on_board():
     """Where no most is said, also in one dimension of several."""
     crew = courier(capacity=(9, 9), breaks=(Break(),))
     bench = Bench([crew], [drop("a", 1, unload=(9, 9))], dimensions=("kg", "l"))
-    assert bench.driven("b0 0.0").cost == 10
+    assert bench.driven("break.0 0.0").cost == 10
 
 
 def lifo(requests, text, capacity=99):
@@ -190,7 +190,7 @@ def test_what_is_never_taken_off_is_in_the_way_for_good():
     """Until the next reload, after which all that is aboard is beneath."""
     requests = [box("a", 1), collection("b", 1)]
     assert lifo(requests, "0.0 1.0 0.1") == "0.1"
-    assert lifo(requests, "0.0 1.0 r0 0.1") == ""
+    assert lifo(requests, "0.0 1.0 reload.0 0.1") == ""
     assert lifo(requests, "1.0 0.0 0.1") == ""
 
 
@@ -199,14 +199,14 @@ def test_what_was_there_from_the_start_is_beneath_all():
     requests = [parcel("a", 1), parcel("b", 1), box("c", 1)]
     assert lifo(requests, "1.0 2.0 2.1 0.0") == ""
     assert lifo(requests, "1.0 2.0 0.0 2.1") == "0.0"
-    assert lifo(requests, "1.0 2.0 r0 0.0 2.1") == ""
+    assert lifo(requests, "1.0 2.0 reload.0 0.0 2.1") == ""
 
 
 def test_after_a_reload_all_that_is_aboard_is_in_any_order():
     """But beneath what is loaded then."""
     requests = [box("a", 1), box("b", 1), box("c", 1)]
-    assert lifo(requests, "0.0 1.0 r0 0.1 1.1") == ""
-    assert lifo(requests, "0.0 1.0 r0 2.0 0.1 2.1 1.1") == "0.1"
+    assert lifo(requests, "0.0 1.0 reload.0 0.1 1.1") == ""
+    assert lifo(requests, "0.0 1.0 reload.0 2.0 0.1 2.1 1.1") == "0.1"
 
 
 def test_the_last_load_of_a_request_counts_for_it_any_load_for_others():
@@ -235,16 +235,16 @@ def test_a_load_lies_beneath_nothing():
 
 def test_where_a_node_is():
     """Among the positions asked for, in the order driven last; not where another order has another."""
-    bench, _ = laid(van(), [parcel("a", 1), parcel("b", 1)], "1.0 r0 0.0")
+    bench, _ = laid(van(), [parcel("a", 1), parcel("b", 1)], "1.0 reload.0 0.0")
     track = bench.routes.track
-    found = [interpreted(is_on)(bench.routes, f.TRIAL, 0, 3, bench.node(word)) for word in ("0.0", "1.0", "r0", "r1")]
+    found = [interpreted(is_on)(bench.routes, f.TRIAL, 0, 3, bench.node(word)) for word in ("0.0", "1.0", "reload.0", "reload.1")]
     assert found == [2, 0, 1, -1]
     assert interpreted(is_on)(bench.routes, f.TRIAL, 1, 2, bench.node("0.0")) == -1
-    track[f.TRIAL, 2] = bench.node("r1")
+    track[f.TRIAL, 2] = bench.node("reload.1")
     assert interpreted(is_on)(bench.routes, f.TRIAL, 0, 3, bench.node("0.0")) == -1
 
 
-@pytest.mark.parametrize(("text", "free"), [("", False), ("0.0 r0", False), ("0.0 1.0", True)])
+@pytest.mark.parametrize(("text", "free"), [("", False), ("0.0 reload.0", False), ("0.0 1.0", True)])
 def test_whether_any_request_may_be_left_out(text, free):
     """A reload may, but it is none."""
     bench, count = laid(van(), [parcel("a", 1, courier=0), parcel("b", 1)], text)

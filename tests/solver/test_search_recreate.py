@@ -74,7 +74,7 @@ def test_only_the_first_are_sorted():
     assert made.yard.out[:3].tolist() == [2, 1, 0]
 
 
-@pytest.mark.parametrize(("price", "answer"), [(20, (False, ["", "1.0"])), (21, (True, ["", "0.0.1 1.0"]))])
+@pytest.mark.parametrize(("price", "answer"), [(20, (False, ["", "1.0"])), (21, (True, ["", "0.0/1 1.0"]))])
 def test_a_request_goes_in_in_the_way_that_costs_least(chance, price, answer):
     """The second way of the second courier, 20 s; the first is 40 s, and with the first courier it is far."""
     chance()

@@ -47,7 +47,7 @@ def test_most_of_the_time_nothing_changes(change):
 
 
 @pytest.mark.parametrize(
-    ("gap", "order", "cost"), [(0, "r0 0.0 1.0", 100), (1, "0.0 r0 1.0", 60), (2, "0.0 1.0 r0", 80)]
+    ("gap", "order", "cost"), [(0, "reload.0 0.0 1.0", 100), (1, "0.0 reload.0 1.0", 60), (2, "0.0 1.0 reload.0", 80)]
 )
 def test_a_reload_is_put_anywhere(change, gap, order, cost):
     """Whatever it costs."""
@@ -55,7 +55,7 @@ def test_a_reload_is_put_anywhere(change, gap, order, cost):
     assert change(bench, 0, 0, gap) == [CHANCE, 1, 3]
     assert bench.order() == order
     assert bench.routes.route[0, [f.COST, f.FAULT]].tolist() == [cost, -1]
-    assert bench.routes.courier_of[bench.layout.node[bench.node("r0"), f.ROW]] == 0
+    assert bench.routes.courier_of[bench.layout.node[bench.node("reload.0"), f.ROW]] == 0
 
 
 def test_a_reload_is_put_back_in_the_bag_where_it_breaks_a_rule(change):
@@ -72,12 +72,12 @@ def test_a_reload_on_a_route_is_taken_off(change):
     requests = [drop("a", 2, unload=(2,)), drop("b", 6, unload=(2,))]
     for capacity, fault in ((4, -1), (3, 1)):
         crew = courier(capacity=(capacity,), reloads=RELOAD)
-        bench = Bench([crew], requests, "0.0 r0 1.0", dimensions=("kg",))
+        bench = Bench([crew], requests, "0.0 reload.0 1.0", dimensions=("kg",))
         assert change(bench, 0, 0) == [CHANCE, 1]
         assert bench.order() == "0.0 1.0"
         assert bench.routes.route[0, f.FAULT] == fault
         interpreted(undo)(bench.layout, bench.routes, bench.yard)
-        assert bench.order() == "0.0 r0 1.0"
+        assert bench.order() == "0.0 reload.0 1.0"
         assert bench.routes.route[0, [f.COST, f.FAULT]].tolist() == [60, -1]
         assert bench.routes.courier_of.tolist() == [0, 0, 0]
 
@@ -86,8 +86,8 @@ def test_no_reload_is_put_before_a_frozen_stop(change):
     """Of the four gaps of the route two are left."""
     requests = [drop("a", 2, courier=0), *DROPS[1:]]
     crew = courier(frozen=refs("0.0"), breaks=(Break(),), reloads=RELOAD)
-    for gap, order in ((0, "b0 0.0 r0 1.0"), (1, "b0 0.0 1.0 r0")):
-        bench = Bench([crew], requests, "b0 0.0 1.0")
+    for gap, order in ((0, "break.0 0.0 reload.0 1.0"), (1, "break.0 0.0 1.0 reload.0")):
+        bench = Bench([crew], requests, "break.0 0.0 1.0")
         assert change(bench, 0, 0, gap) == [CHANCE, 1, 2]
         assert bench.order() == order
 
@@ -97,6 +97,6 @@ def test_each_reload_is_for_its_courier(change):
     couriers = [courier("a", reloads=(Reload(place=4, times=2),)), courier("b", reloads=RELOAD)]
     bench = Bench(couriers, DROPS, "0.0 1.0")
     assert change(bench, 0, 2, 0) == [CHANCE, 3, 1]
-    assert bench.orders() == ["0.0 1.0", "r0"]
+    assert bench.orders() == ["0.0 1.0", "reload.0"]
     assert bench.routes.route[1, [f.COUNT, f.COST, f.FAULT]].tolist() == [0, 0, -1]
     assert bench.yard.touched[: bench.yard.state[TOUCHED]].tolist() == [1]

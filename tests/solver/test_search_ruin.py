@@ -120,7 +120,7 @@ def string(monkeypatch, made, *numbers, around=0, length=9, number=0):
 
 def test_a_reload_in_a_string_is_not_to_be_put_back(monkeypatch):
     """Three stops from the second on: one of them is a reload, which is taken out along with the others."""
-    made = bench(drops(4), "0.0 1.0 r0 2.0 3.0", reloads=(Reload(place=2),))
+    made = bench(drops(4), "0.0 1.0 reload.0 2.0 3.0", reloads=(Reload(place=2),))
     # The first task of it, nowhere back, no stretch that is spared, and from where it would be.
     assert string(monkeypatch, made, 0, 0, 0, 0, around=1, length=3) == [1, 2]
     assert made.order() == "0.0 3.0"
@@ -138,7 +138,7 @@ def test_a_string_has_friends_and_followers(monkeypatch):
 def test_a_string_around_a_way_that_is_not_the_first(monkeypatch):
     """Around its tasks, not those of another way."""
     w = Request(id="w", unloads=(Task(place=1),), other_unloads=((Task(place=2), Task(place=3)),), price=9)
-    made = bench([w, *drops(2)], "1.0 0.0.1 2.0 0.1.1")
+    made = bench([w, *drops(2)], "1.0 0.0/1 2.0 0.1/1")
     # Its second task, the last of the route; one stop back is the third request, and then comes its own.
     assert string(monkeypatch, made, 1, 1, 0, 0, around=0, length=2) == [made.row(2), 0]
     assert made.order() == "1.0"
