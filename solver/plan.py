@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from solver.problem import Sequences, TaskRef
+from solver.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,7 @@ class Reason(StrEnum):
     IMPOSSIBLE = "impossible"
     """No courier could serve it even with nothing else to do; `LeftOut.detail` says what is missing."""
     CROWDED_OUT = "crowded_out"
-    """An empty courier could serve it; in this plan no insertion is feasible. `LeftOut.by` says whose requests are in
-    the way."""
+    """It fits nowhere, but would without the requests that `LeftOut.by` names, or beside those that it needs."""
     NOT_WORTH_ITS_PRICE = "not_worth_its_price"
     """It fits, and every way to fit it costs more than its price."""
     NOT_FOUND = "not_found"
@@ -82,12 +82,16 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A request that is not in the plan, and why. `detail` has the figures in words; `by` requests in its way."""
+    """A request that is not in the plan, and why. `detail` has the figures in words; `by` requests in its way.
+
+    `suggestion` is the smallest change that would serve it, where one was asked for (`solver.suggest`).
+    """
 
     request: int
     reason: Reason
     detail: str = ""
     by: tuple[int, ...] = ()
+    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

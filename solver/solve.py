@@ -39,7 +39,11 @@ INSERTION = 0.04
 1,000 orders, ruin and recreate makes more of the time than regret: with 0.3 of it plans were 0.5 to 5 % dearer."""
 
 FINISH_S, FINISH_S_PER_TASK = 0.02, 80e-6
-"""What it takes to time and check a plan, and to explain a little of it."""
+"""What it takes to time and check a plan."""
+
+EXPLAIN, EXPLAIN_S_PER_REQUEST = 0.05, 5e-3
+"""The part of the time that is kept for putting in what still fits and saying why the rest is left out, and how much
+for each request at most."""
 
 PREPARE_S_PER_PAIR = 100e-9
 """What it takes to know the neighbours of requests."""
@@ -125,7 +129,7 @@ class Solver:
         self._compile(is_wide(problem))
         began_s = time.monotonic()
         deadline_s = None if params.time_limit_s is None else began_s + params.time_limit_s
-        stop_s = None if deadline_s is None else deadline_s - _finish_s(problem)
+        stop_s = None if deadline_s is None else deadline_s - _finish_s(problem) - _explain_s(problem, params)
         first = insert(problem, start=start, deadline_s=None if stop_s is None else _part(began_s, stop_s))
         plain = _Outcome(first.sequences(len(problem.couriers)), engine="insertion", work=0)
         if params.engine == "insertion" or params.work_limit == 0 or not _worth_a_search(problem, stop_s):
@@ -207,6 +211,10 @@ def _part(began_s: float, stop_s: float) -> float:
 
 def _finish_s(problem: Problem) -> float:
     return FINISH_S + FINISH_S_PER_TASK * sum(len(request.tasks) for request in problem.requests)
+
+
+def _explain_s(problem: Problem, params: SolveParams) -> float:
+    return min(EXPLAIN * (params.time_limit_s or 0.0), EXPLAIN_S_PER_REQUEST * len(problem.requests))
 
 
 def _finish(problem: Problem, outcome: _Outcome, deadline_s: float | None) -> Plan:

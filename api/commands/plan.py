@@ -12,6 +12,7 @@ from rich.console import Console
 
 from api.formats import DEFAULT, FORMATS, OpenProblem, Took
 from api.planner import PREPARING
+from api.suggesting import tell_suggestions, with_suggestions
 from api.text_files import TextError, check_writable, name_of, read_text, title_of, write_text
 
 if TYPE_CHECKING:
@@ -48,6 +49,15 @@ def plan(
     output: Annotated[
         str, typer.Option("--output", metavar="PLAN", help="Where to write; - for standard output.")
     ] = "-",
+    suggest_s: Annotated[
+        float | None,
+        typer.Option(
+            "--suggest",
+            metavar="S",
+            min=0,
+            help="Seconds, beyond those, to look for the smallest change that would serve what is left out.",
+        ),
+    ] = None,
 ) -> None:
     """Plan courier routes for a problem, and write them in the format of the problem."""
     console = Console(stderr=True)
@@ -72,16 +82,18 @@ def plan(
     if opened.note:
         console.print(f"doorstep: {opened.note}", highlight=False, markup=False, soft_wrap=True)
     loading_s = time.monotonic() - began_s
-    found, solving_s = _solve(console, opened, params)
+    found, solving_s = _solve(console, opened, params, suggest_s)
     try:
         write_text(output, opened.write(found, Took(loading_s=loading_s, solving_s=solving_s)))
     except TextError as error:
         raise _refuse(console, str(error)) from None
     _summarise(console, found, opened)
+    if suggest_s is not None:
+        tell_suggestions(console, opened.problem, found)
 
 
-def _solve(console: Console, opened: OpenProblem, params: SolveParams) -> tuple[Plan, float]:
-    """Return the plan, and how many seconds it took."""
+def _solve(console: Console, opened: OpenProblem, params: SolveParams, suggest_s: float | None) -> tuple[Plan, float]:
+    """Return the plan, with suggestions if they are asked for, and how many seconds it took without these."""
     from solver.insertion.layout import is_wide
     from solver.solve import Solver
 
@@ -102,7 +114,11 @@ def _solve(console: Console, opened: OpenProblem, params: SolveParams) -> tuple[
 
             began_s = time.monotonic()
             found = solver.solve(problem, replace(params, time_limit_s=limit_s), start=opened.start, watch=watch)
-            return found, time.monotonic() - began_s
+            solving_s = time.monotonic() - began_s
+        if suggest_s is not None and found.left_out:
+            status.update(f"looking for what would serve {len(found.left_out):,} requests, for {suggest_s:.3g} s")
+            found = with_suggestions(problem, found, solver=solver, limit_s=suggest_s, seed=params.seed)
+        return found, solving_s
 
 
 class _Interruption:

@@ -92,11 +92,11 @@ class Hold:
         for item in self._goods.values():
             stays = trip in item.trips if item.for_trip else position <= item.last
             item.aboard = _sum(item.brought, item.moved) if stays else [0] * len(self._room)
-        name = f"trip {trip} of courier {self._number}"
+        begins = f"starts trip {trip}" if trip else "starts"
         for dimension, (units, room) in enumerate(zip(self._on_board(), self._room, strict=True)):
             put_on = any(item.for_trip and item.aboard[dimension] > 0 for item in self._goods.values())
             if put_on and units > room:
-                self._fault("CAPACITY", f"{name} begins with load {units} of {room} ({dimension})")
+                self._fault("CAPACITY", f"courier {self._number} {begins} with load {units} of {room} ({dimension})")
 
     def _pause(self, ref: TaskRef) -> None:
         pause = self._problem.couriers[self._number].breaks[ref.task]

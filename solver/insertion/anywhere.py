@@ -37,18 +37,105 @@ def cost_anywhere(layout: Layout, routes: Routes, desk: Desk, row: int, courier:
             if routes.track[f.ORDER, position] == last_frozen:
                 first_gap = position + 1
     note_detours(layout, routes, desk, courier, count)
-    # What lateness and change cost now is the most that an insertion could save of them.
-    spare = old - travel_cost(layout, routes, courier, count)
+    spare = routes.route[courier, f.SPARE]
     best = limit
     loads = 0
     for number in range(tasks):
         loads += desk.task[number] < layout.request[row, f.FIRST_TASK] + layout.request[row, f.LOADS]
+    if loads < 2 and tasks - loads < 2 and not layout.has_hours:
+        trials = list_trials(layout, routes, desk, courier, count, first_gap, best + spare)
+        if trials >= 0:
+            return nearest_first(layout, routes, desk, courier, count, trials, old, spare, best)
     for number in range(tasks):
         desk.order[number], desk.gaps[number] = number, first_gap
     while True:
         best = in_this_order(layout, routes, desk, courier, count, first_gap, loads, old, spare, best)
         if tasks > MANY_TASKS or not next_order(desk, loads, tasks):
             return int(best)
+
+
+@compiled
+def list_trials(layout: Layout, routes: Routes, desk: Desk, courier: int, count: int, first_gap: int, most: int) -> int:
+    """Put the positions for one task, or a load and its unload, that cost less than `most` into `Desk.trial`.
+
+    Return how many there are, -1 if there is no room for them. Where a task would be too late in any case, as nobody
+    can be there sooner than the stop before is left now, it is not put.
+    """
+    tasks, used = desk.shape[0], 0
+    desk.order[0], desk.gaps[0] = 0, first_gap
+    if tasks == 2:
+        desk.order[1] = 1
+    for first in range(first_gap, count + 1):
+        if is_too_late(layout, routes, desk, courier, 0, first):
+            break
+        desk.gaps[0] = first
+        last = count if tasks == 2 else first
+        for second in range(first, last + 1):
+            if tasks == 2:
+                if is_too_late(layout, routes, desk, courier, 1, second):
+                    break
+                desk.gaps[1] = second
+            detour = least_detour(layout, routes, desk, courier, count)
+            if detour < most:
+                if used == len(desk.trial):
+                    return -1
+                desk.trial[used, 0], desk.trial[used, 1], desk.trial[used, 2] = detour, first, second
+                used += 1
+    return used
+
+
+@compiled
+def is_too_late(layout: Layout, routes: Routes, desk: Desk, courier: int, number: int, gap: int) -> bool:
+    """Return whether the stop before a gap is left later than a task may start."""
+    task = desk.task[number]
+    if gap == 0 or layout.node[task, f.SOFT] or routes.route[courier, f.COUNT] == 0:
+        return False
+    return bool(routes.stop[routes.track[f.ORDER, gap - 1], f.DEPART] > layout.node[task, f.LAST])
+
+
+@compiled
+def nearest_first(
+    layout: Layout,
+    routes: Routes,
+    desk: Desk,
+    courier: int,
+    count: int,
+    trials: int,
+    old: int,
+    spare: int,
+    best: int,
+) -> int:
+    """Try the positions in `Desk.trial`, those of the least detour first; return the least cost added, or `best`."""
+    tasks = desk.shape[0]
+    while trials:
+        least = 0
+        for number in range(1, trials):
+            if desk.trial[number, 0] < desk.trial[least, 0]:
+                least = number
+        if desk.trial[least, 0] - spare >= best:
+            break
+        desk.gaps[0] = desk.trial[least, 1]
+        if tasks == 2:
+            desk.gaps[1] = desk.trial[least, 2]
+        best = try_gaps(layout, routes, desk, courier, count, old, best)
+        trials -= 1
+        for column in range(3):
+            desk.trial[least, column] = desk.trial[trials, column]
+    return int(best)
+
+
+@compiled
+def try_gaps(layout: Layout, routes: Routes, desk: Desk, courier: int, count: int, old: int, best: int) -> int:
+    """Drive the route with the tasks at the positions of `Desk.gaps`; return what they add if less than `best`."""
+    tasks = desk.shape[0]
+    merge(routes, desk, count)
+    cost = drive(layout, routes, courier, f.TRIAL, count + tasks, old + best if best < f.FAR - old else f.FAR)
+    if cost >= f.FAR or cost - old >= best:
+        return best
+    for number in range(tasks):
+        desk.answer[number, 0] = desk.task[desk.order[number]]
+        desk.answer[number, 1] = before_gap(layout, routes, courier, desk.gaps[number])
+    return int(cost - old)
 
 
 @compiled
@@ -71,13 +158,7 @@ def in_this_order(
         gaps[number] = first_gap
     while True:
         if layout.has_hours or least_detour(layout, routes, desk, courier, count) - spare < best:
-            merge(routes, desk, count)
-            cost = drive(layout, routes, courier, f.TRIAL, count + tasks, old + best if best < f.FAR - old else f.FAR)
-            if cost < f.FAR and cost - old < best:
-                best = cost - old
-                for number in range(tasks):
-                    desk.answer[number, 0] = desk.task[desk.order[number]]
-                    desk.answer[number, 1] = before_gap(layout, routes, courier, gaps[number])
+            best = try_gaps(layout, routes, desk, courier, count, old, best)
         # The next positions: the last task moves on first, none comes before the one ahead of it.
         number = tasks - 1
         while number >= 0 and gaps[number] == count:
@@ -158,27 +239,6 @@ def way_cost(layout: Layout, courier: int, origin: int, destination: int) -> int
     if crew[f.PER_M]:
         cost += crew[f.PER_M] * leg(layout.distances_m[crew[f.PROFILE]], origin, destination)
     return int(cost)
-
-
-@compiled
-def travel_cost(layout: Layout, routes: Routes, courier: int, count: int) -> int:
-    """Return what travel, service and the use of a courier cost on its route as it is: what no insertion saves."""
-    crew = layout.courier[courier]
-    place = layout.node[len(layout.node) - 2 * len(layout.courier) + courier, f.PLACE]
-    cost = tasks = 0
-    for position in range(count + 1):
-        if position < count:
-            node = routes.track[f.ORDER, position]
-            tasks += layout.node[node, f.STEP] == f.TASK
-            if layout.node[node, f.STEP] == f.BREAK:
-                continue
-            target = layout.node[node, f.PLACE]
-            cost += crew[f.PER_SERVICE] * layout.node[node, f.SERVICE]
-        else:
-            target = layout.node[len(layout.node) - len(layout.courier) + courier, f.PLACE]
-        cost += way_cost(layout, courier, place, target)
-        place = target
-    return int(cost + crew[f.FIXED]) if tasks else 0
 
 
 @compiled

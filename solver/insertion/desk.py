@@ -33,8 +33,9 @@ class Desk(NamedTuple):
         (tasks, 4): travel seconds to each task in the present gap and from there on, and the costs of both.
     answer
         (tasks, 2): the best insertion: nodes in order, each with the route node that it follows.
-    order, gaps, detour
-        (tasks,), (tasks,), (nodes, 1 + 2 tasks): room for insertions that are tried (`solver.insertion.anywhere`).
+    order, gaps, detour, trial
+        (tasks,), (tasks,), (nodes, 1 + 2 tasks), (LABELS, 3): room for insertions that are tried
+        (`solver.insertion.anywhere`).
     """
 
     task: Ints
@@ -48,6 +49,7 @@ class Desk(NamedTuple):
     order: Ints
     gaps: Ints
     detour: Ints
+    trial: Ints
 
 
 def new_desk(layout: Layout) -> Desk:
@@ -65,6 +67,7 @@ def new_desk(layout: Layout) -> Desk:
         order=np.zeros(tasks, np.int64),
         gaps=np.zeros(tasks, np.int64),
         detour=np.zeros((len(layout.node) if layout.wide else 1, 1 + 2 * tasks), np.int64),
+        trial=np.zeros((LABELS if layout.wide else 1, 3), np.int64),
     )
 
 

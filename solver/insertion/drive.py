@@ -85,6 +85,7 @@ def tour(layout: Layout, routes: Routes, courier: int, which: int, count: int) -
     start = end - len(layout.courier)
     clock, place, origin = crew[f.OPENS], rows[start, f.PLACE], start
     way = cost = 0
+    spare = 0
     total[f.TRAVEL_S] = total[f.DISTANCE_M] = 0
     task_before, set_off = -1, False
     for position in range(count + 1):
@@ -122,19 +123,22 @@ def tour(layout: Layout, routes: Routes, courier: int, which: int, count: int) -
             busy = rows[node, f.SERVICE]
             if place >= 0 and place != rows[node, f.PLACE]:
                 busy += rows[node, f.SETUP]
+                spare += crew[f.PER_SERVICE] * rows[node, f.SETUP]
             clock = begin + busy
-            cost += crew[f.PER_SERVICE] * busy
+            cost += crew[f.PER_SERVICE] * rows[node, f.SERVICE]
             place, origin, way = rows[node, f.PLACE], node, 0
             set_off = False
-        cost += time_cost(rows, layout.delay, layout.breach_cost_per_s, node, begin)
+        spare += time_cost(rows, layout.delay, layout.breach_cost_per_s, node, begin)
         track[f.BEGIN, position], track[f.LEAVE, position] = begin, clock
         if step == f.TASK and position < count:
             row = rows[node, f.ROW]
-            cost += change_cost(layout, courier, node, task_before)
+            spare += reorder_cost(layout, courier, node, task_before)
+            cost += move_cost(layout, courier, node)
             task_before = node
             if layout.request[row, f.ON_BOARD] >= 0 and layout.request[row, f.BOUND_TO] >= 0:
-                cost += layout.breach_cost_per_s * too_long_s(layout, routes, which, position)
-    return int(cost)
+                spare += layout.breach_cost_per_s * too_long_s(layout, routes, which, position)
+    total[f.SPARE_COST] = spare
+    return int(cost + spare)
 
 
 @compiled
@@ -157,15 +161,20 @@ def set_out(layout: Layout, routes: Routes, courier: int, origin: int, destinati
 
 
 @compiled
-def change_cost(layout: Layout, courier: int, node: int, before: int) -> int:
-    """Return what is paid for another courier and another order than before, for one task done after task `before`."""
+def move_cost(layout: Layout, courier: int, node: int) -> int:
+    """Return what is paid, at the first task of a request, for another courier than before."""
     row = layout.request[layout.node[node, f.ROW]]
-    cost = 0
     if node == row[f.FIRST_TASK] and row[f.PREVIOUS_COURIER] >= 0 and row[f.PREVIOUS_COURIER] != courier:
-        cost += row[f.MOVE_COST]
+        return int(row[f.MOVE_COST])
+    return 0
+
+
+@compiled
+def reorder_cost(layout: Layout, courier: int, node: int, before: int) -> int:
+    """Return what is paid for doing a task after another one than before."""
     if layout.node[node, f.OLD_COURIER] == courier and layout.node[node, f.OLD_BEFORE] != before:
-        cost += layout.courier[courier, f.REORDER]
-    return int(cost)
+        return int(layout.courier[courier, f.REORDER])
+    return 0
 
 
 @compiled

@@ -100,7 +100,8 @@ VERSION: Final = 2  # names this order of stops
 VERSIONS: Final = 3  # names given so far
 FAULT: Final = 4  # first node that breaks a rule, or -1
 FIRST_GAP: Final = 5  # node after which insertion begins: the last frozen stop, or the start
-ROUTE_FIELDS: Final = 6
+SPARE: Final = 6  # what of the cost an insertion could save; only in wide problems
+ROUTE_FIELDS: Final = 7
 
 # Routes.track: what is found by driving a route of a wide problem; by position, unless it says otherwise.
 ORDER: Final = 0  # nodes of a route as it is
@@ -118,7 +119,8 @@ TRAVEL_S: Final = 1
 DISTANCE_M: Final = 2
 TRAVELLED_S: Final = 3  # of the last way
 OTHERS: Final = 4  # what is to be made of gaps to tasks of other routes: KEEP, FOLLOW or IGNORE
-TOTALS: Final = 5
+SPARE_COST: Final = 5  # what of the cost an insertion could save: lateness, other orders than before, set-up
+TOTALS: Final = 6
 
 KEEP: Final = 0
 """The other tasks stay when they are: who cannot keep the gap breaks a rule."""

@@ -172,6 +172,7 @@ def drive_again(layout: Layout, routes: Routes, courier: int) -> int:
         stop[node, f.START] = track[f.BEGIN, position]
     row = routes.route[courier]
     row[f.COUNT], row[f.COST] = tasks, cost if cost < f.FAR else 0
+    row[f.SPARE] = track[f.TOTAL, f.SPARE_COST] if tasks and cost < f.FAR else 0
     row[f.VERSIONS] += 1
     row[f.VERSION] = row[f.VERSIONS]
     row[f.FAULT] = track[f.TOTAL, f.FAULTY] if cost >= f.FAR else -1

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from solver.checking.timing import fastest
+from solver.checking.hold import Hold, stacking_faults
+from solver.checking.timing import Chain, fastest
+from solver.checking.waiting import lags_on_board, settle
 from solver.problem import BREAK, RELOAD, UNREACHABLE_S, Problem, Task, TaskRef
 from solver.schedule import start_in_windows
 
@@ -48,6 +50,11 @@ class EveryOrder:
         self._waits = gaps or any(request.max_on_board_s is not None for request in requests)
         self._matrix = problem.matrices[self._courier.profile]
         self._needed: frozenset[TaskRef] = frozenset()
+        ways = [way for request in requests for way in request.ways]
+        # Then more stops never mean that there was less on board.
+        self._adds_up = not any(task.unload for way in ways for task in way.loads) and not any(
+            task.load for way in ways for task in way.unloads
+        )
 
     def orders(self, below: Callable[[], int | None]) -> Iterator[tuple[int, Order]]:
         """Yield orders that begin with the frozen tasks, each with what it costs at least, if that is less than asked.
@@ -83,7 +90,7 @@ class EveryOrder:
                 yield cost, begun.refs
         for ref in self._next(begun, breaks):
             extended = self._rest(begun, ref) if ref.request == BREAK else self._visit(begun, ref)
-            if extended is None:
+            if extended is None or self._is_in_vain(extended.refs):
                 continue
             cost = extended.cost + self._late_cost(extended.ready_s)
             if cost < _limit(below, cost + 1):
@@ -106,6 +113,18 @@ class EveryOrder:
             if ref.task < loads or begun.done.issuperset(own):
                 tasks.append(ref)
         return tasks + steps
+
+    def _is_in_vain(self, refs: Order) -> bool:
+        """Return whether the first stops alone break a rule that no stop after them can mend."""
+        if any(Hold(self._problem, self._number, refs).faults) and self._adds_up:
+            return True
+        if any(stacking_faults(self._problem, self._number, refs)):
+            return True
+        last = refs[-1]
+        if last.is_step or self._problem.requests[last.request].max_on_board_s is None:
+            return False
+        chain = Chain(self._problem, self._number, refs)
+        return settle(self._problem, [chain], list(lags_on_board(self._problem, [chain]))) is not None
 
     def _rest(self, begun: _Begun, ref: TaskRef) -> _Begun | None:
         pause = self._courier.breaks[ref.task]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.problem import Courier, Matrix, Problem, Request, Task, TaskRef, Window
+from solver.problem import BREAK, RELOAD, Courier, Matrix, Problem, Request, Task, TaskRef, Window
 
 STREET = np.abs(np.subtract.outer(np.arange(10), np.arange(10)))
 
@@ -24,7 +24,8 @@ def courier(name: str = "c", *, latest_s: int = 1_000, earliest_s: int = 0, **re
 
 def drop(name: str, place: int, **rest: Any) -> Request:
     """Return a request of one drop, on board from the start; what a `Request` does not know goes to the task."""
-    of_request = {key: rest.pop(key) for key in ("price", "skills", "courier") if key in rest}
+    known = ("price", "skills", "courier", "previous", "move_cost")
+    of_request = {key: rest.pop(key) for key in known if key in rest}
     of_request.setdefault("price", 1_000)
     return Request(id=name, unloads=(Task(place=place, **rest),), **of_request)
 
@@ -41,6 +42,11 @@ def delivery(name: str, origin: int, destination: int, *, amount: tuple[int, ...
     )
 
 
+def between(earliest_s: int, latest_s: int) -> tuple[Window, ...]:
+    """Return one window."""
+    return (Window(earliest_s=earliest_s, latest_s=latest_s),)
+
+
 def problem(couriers: list[Courier], requests: list[Request], **rest: Any) -> Problem:
     """Return a problem on the street."""
     rest.setdefault("matrices", (street(),))
@@ -48,5 +54,12 @@ def problem(couriers: list[Courier], requests: list[Request], **rest: Any) -> Pr
 
 
 def refs(text: str) -> tuple[TaskRef, ...]:
-    """Return tasks written as ``"0.0 1.0 0.1"``: request, dot, task."""
-    return tuple(TaskRef(*map(int, word.split("."))) for word in text.split())
+    """Return stops written as ``"0.0 1.0/2 break.0"``: request, dot, task, stroke, way; or a step of the courier."""
+    return tuple(_ref(word) for word in text.split())
+
+
+def _ref(word: str) -> TaskRef:
+    request, rest = word.split(".")
+    task, _, way = rest.partition("/")
+    steps = {"break": BREAK, "reload": RELOAD}
+    return TaskRef(steps[request] if request in steps else int(request), int(task), int(way or 0))

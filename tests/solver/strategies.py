@@ -86,13 +86,13 @@ def problems(
 ) -> Problem:
     """Draw a problem. Couriers with too little room for their bound requests are given more.
 
-    A wide one has some of all other features of the model, and gaps only on demand.
+    A wide one has some of all other features of the model, and gaps only on demand; and something to do.
     """
     places = draw(st.integers(1, 5))
     profiles = draw(st.integers(1, 2))
     dimensions = draw(st.integers(0, 2))
-    number_of_couriers = draw(st.integers(0, most_couriers))
-    number_of_requests = draw(st.integers(0, most_requests))
+    number_of_couriers = draw(st.integers(min(1, most_couriers) if wide else 0, most_couriers))
+    number_of_requests = draw(st.integers(min(2, most_requests) if wide else 0, most_requests))
     crew = [draw(couriers(number, places, dimensions, profiles)) for number in range(number_of_couriers)]
     wanted = [
         draw(requests(n, places, dimensions, len(crew), bound=bound, most_tasks=most_tasks))

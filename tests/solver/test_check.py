@@ -10,6 +10,7 @@ from solver.errors import PlanFault
 from solver.plan import Cost, LeftOut, Plan, Reason, Stop
 from solver.problem import UNREACHABLE_S, DelayCost, Matrix, Request, Task, TaskRef, Window
 from solver.schedule import schedule
+from tests.solver.judged import fault
 from tests.solver.on_a_line import courier, delivery, drop, problem, refs, street
 
 # Two couriers, every kind of request: 0 delivered by a, 1 bound to b and late, 2 left out, 3 a drop on a.
@@ -28,13 +29,6 @@ PROBLEM = problem(
 )
 LEFT = LeftOut(request=2, reason=Reason.NOT_FOUND)
 PLAN = schedule(PROBLEM, (refs("0.0 0.1 3.0"), refs("1.0 1.1")), left_out=(LEFT,))
-
-
-def fault(problem_, plan):
-    """Return the code of the first fault."""
-    with pytest.raises(PlanFault) as caught:
-        check(problem_, plan)
-    return caught.value.code
 
 
 def orders(*texts, left_out=(LEFT,), of=PROBLEM):
@@ -102,6 +96,8 @@ def test_an_empty_plan_of_an_empty_problem_passes():
         ("TRAVEL_WRONG", with_route(0, travel_s=119)),
         ("DISTANCE_WRONG", with_route(0, distance_m=0)),
         ("OVERRUN_WRONG", with_route(1, overrun_s=1)),
+        ("OVERTIME_WRONG", with_route(1, overtime_s=1)),
+        ("TOO_LONG_WRONG", with_stop(1, 1, too_long_s=1)),
         ("WINDOW_MISSED", orders("3.0 0.0 0.1", "1.0 1.1")),
     ],
 )
@@ -118,7 +114,7 @@ def test_left_out_requests_are_in_order():
     assert fault(made, dataclasses.replace(plan, left_out=plan.left_out[::-1])) == "LEFT_OUT_ORDER"
 
 
-@pytest.mark.parametrize("term", ["left_out", "fixed", "travel", "distance", "delay", "breach"])
+@pytest.mark.parametrize("term", [field.name for field in dataclasses.fields(Cost)])
 def test_each_term_of_the_cost_is_counted_again(term):
     """A term off by one is told, though the total be made right by another."""
     off = dataclasses.replace(PLAN.cost, **{term: getattr(PLAN.cost, term) + 1})

@@ -82,6 +82,14 @@ def test_ids_are_there_and_differ():
         ("/fixed_cost", "is -1", {"fixed_cost": -1}),
         ("/cost_per_s", "is -1", {"cost_per_s": -1}),
         ("/cost_per_m", "is -1", {"cost_per_m": -1}),
+        ("/cost_per_service_s", "is -1", {"cost_per_service_s": -1}),
+        ("/overtime_s", "is -1", {"overtime_s": -1}),
+        ("/overtime_s", "give seconds up to", {"overtime_s": FOREVER_S + 1}),
+        ("/overtime_cost_per_s", "is -1", {"overtime_cost_per_s": -1}),
+        ("/max_tasks", "is -1", {"max_tasks": -1}),
+        ("/max_travel_s", "is -1", {"max_travel_s": -1}),
+        ("/max_distance_m", "is -1", {"max_distance_m": -1}),
+        ("/reorder_cost", "is -1", {"reorder_cost": -1}),
     ],
 )
 def test_couriers_are_checked(at, words, changes):
