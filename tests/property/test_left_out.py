@@ -38,7 +38,6 @@ def wanted_by_all(problem: Problem) -> Problem:
     )
 
 
-
 @pytest.fixture(scope="module")
 def solver():
     """Return a solver for all tests of this file."""

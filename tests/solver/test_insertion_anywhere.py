@@ -12,7 +12,6 @@ from solver.insertion.anywhere import (
     next_permutation,
     note_detours,
     place_ahead,
-    travel_cost,
     way_cost,
 )
 from solver.insertion.compiled import interpreted
@@ -120,7 +119,9 @@ def test_a_break_goes_anywhere():
     assert made.desk.answer[0].tolist() == [made.node("break.0"), made.layout.tasks]
 
 
-@pytest.mark.parametrize(("opens_s", "closes_s", "order"), [(10, 120, "1.0 break.0 0.0"), (125, 300, "break.0 1.0 0.0")])
+@pytest.mark.parametrize(
+    ("opens_s", "closes_s", "order"), [(10, 120, "1.0 break.0 0.0"), (125, 300, "break.0 1.0 0.0")]
+)
 def test_tasks_go_on_either_side_of_a_break(opens_s, closes_s, order):
     """Which lasts from 30 to 130, or is too late if the task at 1, on the way, is waited for."""
     crew = courier(breaks=(Break(windows=between(30, 40), duration_s=100),))
@@ -129,7 +130,8 @@ def test_tasks_go_on_either_side_of_a_break(opens_s, closes_s, order):
 
 
 @pytest.mark.parametrize(
-    ("opens_s", "closes_s", "order"), [(0, 15, "break.0 0.0 0.1"), (10, 10, "break.0 0.0 0.1"), (15, 99, "0.0 0.1 break.0")]
+    ("opens_s", "closes_s", "order"),
+    [(0, 15, "break.0 0.0 0.1"), (10, 10, "break.0 0.0 0.1"), (15, 99, "0.0 0.1 break.0")],
 )
 def test_an_unused_courier_has_its_breaks_and_pays_for_its_use(opens_s, closes_s, order):
     """The break is before the load or after the unload, for it may not begin with anything on board."""
@@ -273,15 +275,6 @@ def test_what_a_leg_costs():
     costs = [interpreted(way_cost)(made.layout, 0, *leg) for leg in ((0, 3), (3, 3), (-1, 3), (3, -1))]
     assert costs == [60 + 300, 0, 0, 0]
     assert interpreted(way_cost)(bench([drop("x", 1)]).layout, 0, 0, 3) == 30
-
-
-def test_what_no_insertion_saves():
-    """The way to the end, service without set-up, and the use of the courier; all of it but 8 s of set-up here."""
-    made, count = laid()
-    assert interpreted(travel_cost)(made.layout, made.routes, 0, count) == 180 + 900 + 15 + 7
-    assert made.routes.route[0, f.COST] == 180 + 900 + 15 + 7 + 40
-    made, count = laid("break.0")
-    assert interpreted(travel_cost)(made.layout, made.routes, 0, count) == 0
 
 
 def test_detours():

@@ -97,7 +97,9 @@ def test_steps_that_a_courier_may_not_make_are_left_aside():
     assert begun(crew, [drop("x", 1)], "break.1 0.0 break.0") == ["break.0 break.1 0.0"]
     assert begun(crew, [drop("x", 1)], "break.0 break.0 0.0 break.1 break.1") == ["break.0 0.0 break.1"]
     assert begun(crew, [drop("x", 1)], "break.0 break.1 break.2 reload.1 0.0") == ["break.0 break.1 0.0"]
-    assert begun(crew, [drop("x", 1)], "break.0 break.1 reload.0 0.0 reload.0 reload.0") == ["break.0 break.1 reload.0 0.0 reload.0"]
+    assert begun(crew, [drop("x", 1)], "break.0 break.1 reload.0 0.0 reload.0 reload.0") == [
+        "break.0 break.1 reload.0 0.0 reload.0"
+    ]
 
 
 def test_a_break_that_is_too_late_has_requests_make_way():

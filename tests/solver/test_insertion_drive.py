@@ -5,7 +5,7 @@ import pytest
 
 from solver.insertion import fields as f
 from solver.insertion.compiled import interpreted
-from solver.insertion.drive import change_cost, set_out
+from solver.insertion.drive import move_cost, reorder_cost, set_out
 from solver.problem import (
     UNREACHABLE_S,
     Break,
@@ -13,6 +13,8 @@ from solver.problem import (
     LaterTravel,
     Matrix,
     Reload,
+    Request,
+    Task,
     Window,
 )
 from tests.solver.on_a_line import STREET, between, courier, delivery, drop, refs, street
@@ -264,4 +266,29 @@ def test_the_order_of_another_courier_is_none_of_its_business():
     couriers = [courier("a", previous=refs("0.0 1.0"), reorder_cost=9), courier("b", reorder_cost=9)]
     bench = Bench(couriers, [drop("x", 1), drop("y", 2)])
     for number, cost in ((0, 9), (1, 0)):
-        assert interpreted(change_cost)(bench.layout, number, bench.node("1.0"), -1) == cost
+        assert interpreted(reorder_cost)(bench.layout, number, bench.node("1.0"), -1) == cost
+
+
+def test_a_move_is_paid_for_at_the_first_task():
+    """Of whichever way."""
+    x = Request(
+        id="x", unloads=(Task(place=1), Task(place=2)), other_unloads=((Task(place=3),),), previous=1, move_cost=5
+    )
+    bench = Bench([courier("a"), courier("b")], [x])
+    costs = [[interpreted(move_cost)(bench.layout, number, node) for node in range(3)] for number in range(2)]
+    assert costs == [[5, 0, 5], [0, 0, 0]]
+
+
+def test_what_of_the_cost_an_insertion_could_save():
+    """Set-up, delay, breach, and another order than before; no way, no service, no use, and no other courier."""
+    costs = {"fixed_cost": 7, "cost_per_service_s": 2, "reorder_cost": 9, "overtime_cost_per_s": 3}
+    crew = courier(end=0, latest_s=50, overtime_s=5, previous=refs("1.0 0.0"), **costs)
+    requests = [
+        drop("a", 2, setup_s=10, service_s=5, delay_costs=(DelayCost(after_s=0, per_s=1),)),
+        drop("b", 3, courier=0, windows=between(0, 40)),
+    ]
+    bench = Bench([crew], requests, "0.0 1.0", breach_cost_per_s=11)
+    # Set-up, delay of 20 s, b 5 s late, the end at 75: 25 s of overtime, 20 s too many, and two others before them.
+    spare = 20 + 20 + 55 + 75 + 220 + 18
+    assert bench.routes.route[0, f.SPARE] == spare
+    assert bench.routes.route[0, f.COST] == 7 + 60 + 10 + spare

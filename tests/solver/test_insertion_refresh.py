@@ -20,11 +20,11 @@ def followed(crew, requests, *nodes, **rest):
     routes = new_routes(layout)
     at = layout.tasks
     for node in nodes:
-        link(routes.stop, node, at)
+        interpreted(link)(routes.stop, node, at)
         at = node
     for node in nodes:
         routes.courier_of[layout.node[node, f.REQUEST]] = 0
-    refresh(layout, routes, 0)
+    interpreted(refresh)(layout, routes, 0)
     return layout, routes
 
 
@@ -105,8 +105,8 @@ def test_each_order_has_a_version():
     """What was found for another is no longer right."""
     layout, routes = followed(courier(), [drop("a", 1), drop("b", 2)], 0, 1)
     assert routes.route[0, f.VERSION] == 1
-    unlink(routes.stop, 0)
-    refresh(layout, routes, 0)
+    interpreted(unlink)(routes.stop, 0)
+    interpreted(refresh)(layout, routes, 0)
     assert routes.route[0, f.VERSION] == 2
     assert routes.stop[0, f.PREVIOUS] == -1
     assert routes.route[0, f.COST] == 20

@@ -145,7 +145,9 @@ def test_bound_goods_may_be_taken_off_in_several_trips():
     assert on_board(van(), [split], "0.0 reload.0 0.1") == [2, 2, 2, 0]
 
 
-@pytest.mark.parametrize(("text", "where"), [("0.0 break.0 0.1", "break.0"), ("break.0 0.0 0.1", ""), ("0.0 0.1 break.0", "")])
+@pytest.mark.parametrize(
+    ("text", "where"), [("0.0 break.0 0.1", "break.0"), ("break.0 0.0 0.1", ""), ("0.0 0.1 break.0", "")]
+)
 def test_a_break_with_too_much_on_board(text, where):
     """Two units where one is the most; with bound requests alone it does not matter."""
     assert fault(van(), [box("a", 2)], text) == where
@@ -237,7 +239,10 @@ def test_where_a_node_is():
     """Among the positions asked for, in the order driven last; not where another order has another."""
     bench, _ = laid(van(), [parcel("a", 1), parcel("b", 1)], "1.0 reload.0 0.0")
     track = bench.routes.track
-    found = [interpreted(is_on)(bench.routes, f.TRIAL, 0, 3, bench.node(word)) for word in ("0.0", "1.0", "reload.0", "reload.1")]
+    found = [
+        interpreted(is_on)(bench.routes, f.TRIAL, 0, 3, bench.node(word))
+        for word in ("0.0", "1.0", "reload.0", "reload.1")
+    ]
     assert found == [2, 0, 1, -1]
     assert interpreted(is_on)(bench.routes, f.TRIAL, 1, 2, bench.node("0.0")) == -1
     track[f.TRIAL, 2] = bench.node("reload.1")
