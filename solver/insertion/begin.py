@@ -55,8 +55,7 @@ def begin_routes(problem: Problem, layout: Layout, routes: Routes, desk: Desk, s
         courier = routes.courier_of[leader]
         is_free = layout.request[leader, f.BOUND_TO] < 0
         if courier >= 0 and is_free and not interpreted(may_serve)(layout, routes, leader, courier):
-            interpreted(take_out)(layout, routes, leader)
-            _mend(layout, routes, courier)
+            _drop(layout, routes, leader)
     _keep_gaps(layout, routes)
 
 
@@ -68,13 +67,13 @@ def _keep_gaps(layout: Layout, routes: Routes) -> None:
         lacking = False
         for row in waiting:
             if routes.courier_of[row] >= 0 and _lacks(layout, routes, row):
-                interpreted(take_out)(layout, routes, row)
+                _drop(layout, routes, row)
                 lacking = True
     if waiting and not interpreted(settle)(layout, routes):
         routes.track[f.TOTAL, f.OTHERS] = f.IGNORE
         for row in waiting:
             if routes.courier_of[row] >= 0 and layout.request[row, f.DEPTH]:
-                interpreted(take_out)(layout, routes, row)
+                _drop(layout, routes, row)
         interpreted(settle)(layout, routes)
     routes.track[f.TOTAL, f.OTHERS] = f.KEEP
 
@@ -244,6 +243,13 @@ def _mend(layout: Layout, routes: Routes, courier: int) -> None:
                 return
             request = _least(layout, free)
         interpreted(take_out)(layout, routes, request)
+
+
+def _drop(layout: Layout, routes: Routes, request: int) -> None:
+    """Take a request out, and what cannot stay without it: without a stop in between, a way may take longer."""
+    courier = int(routes.courier_of[request])
+    interpreted(take_out)(layout, routes, request)
+    _mend(layout, routes, courier)
 
 
 def _add_bound(layout: Layout, routes: Routes, desk: Desk, courier: int, missing: list[int]) -> bool:

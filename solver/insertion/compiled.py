@@ -64,6 +64,8 @@ def _for_layouts(*, wide: bool, otherwise: object) -> Callable[[F], F]:
         def call(*arguments: Any) -> Any:
             return work(*arguments)
 
+        # Where what is compiled keeps what it was made of: for `interpreted`.
+        call.py_func = function  # type: ignore[attr-defined]
         options: Any = {name: value for name, value in OPTIONS.items() if name != "cache"}
 
         @overload(call, jit_options=options, strict=False)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from solver.problem import BREAK, RELOAD, Courier, Matrix, Problem, Request, Task, TaskRef, Window
 
+STEPS = {"break": BREAK, "reload": RELOAD}
+NAMES = {step: name for name, step in STEPS.items()}
 STREET = np.abs(np.subtract.outer(np.arange(10), np.arange(10)))
 
 
@@ -61,5 +64,15 @@ def refs(text: str) -> tuple[TaskRef, ...]:
 def _ref(word: str) -> TaskRef:
     request, rest = word.split(".")
     task, _, way = rest.partition("/")
-    steps = {"break": BREAK, "reload": RELOAD}
-    return TaskRef(steps[request] if request in steps else int(request), int(task), int(way or 0))
+    return TaskRef(STEPS[request] if request in STEPS else int(request), int(task), int(way or 0))
+
+
+def words(stops: Iterable[TaskRef]) -> str:
+    """Return stops as `refs` reads them."""
+    return " ".join(_word(ref) for ref in stops)
+
+
+def _word(ref: TaskRef) -> str:
+    if ref.is_step:
+        return f"{NAMES[ref.request]}.{ref.task}"
+    return f"{ref.request}.{ref.task}/{ref.way}" if ref.way else f"{ref.request}.{ref.task}"

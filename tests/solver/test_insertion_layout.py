@@ -4,7 +4,13 @@ import numpy as np
 
 from solver.insertion import fields as f
 from solver.insertion.layout import flatten
-from solver.problem import DelayCost, Matrix, Request, Task, Window
+from solver.problem import (
+    DelayCost,
+    Matrix,
+    Request,
+    Task,
+    Window,
+)
 from tests.solver.on_a_line import courier, delivery, drop, problem, street
 
 

@@ -1,13 +1,15 @@
 """What requests would cost wherever they fit."""
 
 import numpy as np
+import pytest
 
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes
 from solver.insertion.desk import new_desk
 from solver.insertion.layout import flatten
 from solver.insertion.routes import new_routes
-from solver.insertion.survey import cheapest, fits, survey
+from solver.insertion.survey import cheapest, cheapest_way, fits, survey
+from solver.problem import Request, Task
 from tests.solver.on_a_line import courier, drop, problem, refs
 
 COLD = frozenset({"cold"})
@@ -50,3 +52,14 @@ def test_whether_it_fits():
     assert not fits(layout, routes, desk, 0, 0)
     assert fits(layout, routes, desk, 0, 1)
     assert desk.answer[0].tolist() == [0, layout.tasks + 1]
+
+
+@pytest.mark.usefixtures("interpreter")
+def test_the_cheapest_way():
+    """The second, with the second courier; the first of equals; none where nothing fits."""
+    x = Request(id="x", unloads=(Task(place=9),), other_unloads=((Task(place=6),), (Task(place=6),)), price=1)
+    layout, routes, desk = bench([courier("a", latest_s=70), courier("b", start=5)], [drop("z", 1), x])
+    assert cheapest_way(layout, routes, desk, 1, np.arange(2)) == (2, 1, 10)
+    assert cheapest_way(layout, routes, desk, 1, np.array([0])) == (2, 0, 60)
+    layout, routes, desk = bench([courier("a", latest_s=50)], [drop("z", 1), x])
+    assert cheapest_way(layout, routes, desk, 1, np.arange(1)) == (1, -1, f.FAR)

@@ -1,0 +1,318 @@
+"""The best insertion into a route of a wide problem, by hand."""
+
+import numpy as np
+import pytest
+
+from solver.insertion import fields as f
+from solver.insertion.anywhere import (
+    before_gap,
+    least_detour,
+    merge,
+    next_order,
+    next_permutation,
+    note_detours,
+    place_ahead,
+    way_cost,
+)
+from solver.insertion.compiled import interpreted
+from solver.insertion.desk import prepare
+from solver.insertion.refresh import list_stops
+from solver.problem import Break, LaterTravel, Matrix, Reload, Request, Task
+from tests.solver.on_a_line import STREET, between, courier, delivery, drop, refs, street
+from tests.solver.wide_bench import Bench
+
+pytestmark = pytest.mark.usefixtures("interpreter")
+
+
+def wide(**rest):
+    """Return a courier whose limit of tasks, which is far away, makes any problem a wide one."""
+    rest.setdefault("max_tasks", 9)
+    return courier(**rest)
+
+
+def bench(requests, route="", crew=None, **rest):
+    """Return a bench of one courier; the last request is to be inserted."""
+    return Bench([wide() if crew is None else crew], requests, route, **rest)
+
+
+def gather(*places, to=(6,)):
+    """Return a request of loads and unloads at places."""
+    loads, unloads = (tuple(Task(place=place) for place in several) for several in (places, to))
+    return Request(id="x", loads=loads, unloads=unloads, price=999)
+
+
+A_AND_B = [drop("a", 2), drop("b", 6)]
+
+
+def test_one_task_goes_where_the_detour_is_least():
+    """On the way; with a window that is over by then, before; against the way, behind."""
+    assert bench([*A_AND_B, drop("x", 4)], "0.0 1.0").insert(2) == (0, "0.0 2.0 1.0")
+    early = drop("x", 4, windows=between(0, 40))
+    assert bench([drop("a", 2, service_s=30), A_AND_B[1], early], "0.0 1.0").insert(2) == (40, "2.0 0.0 1.0")
+    assert bench([*A_AND_B, drop("x", 9)], "0.0 1.0").insert(2) == (30, "0.0 1.0 2.0")
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "cost", "order"),
+    [
+        (3, 5, 0, "0.0 2.0 2.1 1.0"),
+        (1, 9, 30, "2.0 0.0 1.0 2.1"),
+        (5, 3, 30, "0.0 2.0 1.0 2.1"),
+        (9, 9, 30, "0.0 1.0 2.0 2.1"),
+    ],
+)
+def test_a_load_and_its_unload(origin, destination, cost, order):
+    """Side by side, or far apart."""
+    assert bench([*A_AND_B, delivery("x", origin, destination)], "0.0 1.0").insert(2) == (cost, order)
+
+
+def test_an_empty_route():
+    """It costs all of its beginning: 50 s at 3, 500 m at 2, and 7; the nearest load first."""
+    crew = wide(cost_per_s=3, cost_per_m=2, fixed_cost=7)
+    assert bench([gather(3, 1, to=(5,))], crew=crew).insert(0) == (150 + 1_000 + 7, "0.1 0.0 0.2")
+
+
+def test_up_to_four_tasks_go_in_every_order_and_anywhere():
+    """Loads at 1 and 4, unloads at 6 and 7, on the way over 3, 5 and 8."""
+    requests = [drop("a", 3), drop("b", 5), drop("c", 8), gather(4, 1, to=(7, 6))]
+    assert bench(requests, "0.0 1.0 2.0").insert(3) == (0, "3.1 0.0 3.0 1.0 3.3 3.2 2.0")
+
+
+def test_three_loads_and_one_unload():
+    """At 1, at 3 on the way over 2, at 5."""
+    requests = [drop("a", 2), gather(5, 1, 3)]
+    assert bench(requests, "0.0").insert(1) == (40, "1.1 0.0 1.2 1.0 1.3")
+
+
+def test_more_than_four_keep_their_order_and_go_to_two_places():
+    """Of loads at 1 and 4, one goes before 3 and one behind; of three, all before, 20 s there and back, or all behind.
+
+    Nor are they put in order: 5, 1 and 3 take 110 s, 6 and 2 another 70.
+    """
+    assert bench([drop("a", 3), gather(1, 4, to=(5, 6))], "0.0").insert(1) == (30, "1.0 0.0 1.1 1.2 1.3")
+    assert bench([drop("a", 3), gather(1, 1, 4, to=(5, 6))], "0.0").insert(1) == (50, "1.0 1.1 1.2 0.0 1.3 1.4")
+    assert bench([gather(5, 1, 3, to=(6, 2))]).insert(0) == (180, "0.0 0.1 0.2 0.3 0.4")
+
+
+def test_nothing_goes_before_frozen_stops():
+    """The one at 1 is passed, for the courier has begun with 8."""
+    crew = wide(frozen=refs("0.0 1.0"))
+    requests = [drop("a", 8, courier=0), drop("b", 7, courier=0), drop("x", 1)]
+    assert bench(requests, "0.0 1.0", crew).insert(2) == (60, "0.0 1.0 2.0")
+
+
+def test_a_reload_is_no_frozen_stop_and_comes_behind_them():
+    """It takes the courier back to 0 only when it has been at 8."""
+    crew = wide(frozen=refs("0.0"), reloads=(Reload(place=0),))
+    made = bench([drop("a", 8, courier=0)], "0.0", crew)
+    reload = made.layout.node[made.node("reload.0"), f.ROW]
+    assert made.added_row(reload) == 80
+    assert made.desk.answer[0].tolist() == [made.node("reload.0"), made.node("0.0")]
+
+
+def test_a_break_goes_anywhere():
+    """Before a frozen stop, if it has to begin by then, and costs nothing."""
+    crew = courier(frozen=refs("0.0"), breaks=(Break(windows=between(0, 20), duration_s=5),))
+    made = bench([drop("a", 8, courier=0)], "0.0", crew, sound=False)
+    pause = made.layout.node[made.node("break.0"), f.ROW]
+    assert made.added_row(pause) == 0
+    assert made.desk.answer[0].tolist() == [made.node("break.0"), made.layout.tasks]
+
+
+@pytest.mark.parametrize(
+    ("opens_s", "closes_s", "order"), [(10, 120, "1.0 break.0 0.0"), (125, 300, "break.0 1.0 0.0")]
+)
+def test_tasks_go_on_either_side_of_a_break(opens_s, closes_s, order):
+    """Which lasts from 30 to 130, or is too late if the task at 1, on the way, is waited for."""
+    crew = courier(breaks=(Break(windows=between(30, 40), duration_s=100),))
+    requests = [drop("a", 6), drop("x", 1, windows=between(opens_s, closes_s))]
+    assert bench(requests, "break.0 0.0", crew).insert(1) == (0, order)
+
+
+@pytest.mark.parametrize(
+    ("opens_s", "closes_s", "order"),
+    [(0, 15, "break.0 0.0 0.1"), (10, 10, "break.0 0.0 0.1"), (15, 99, "0.0 0.1 break.0")],
+)
+def test_an_unused_courier_has_its_breaks_and_pays_for_its_use(opens_s, closes_s, order):
+    """The break is before the load or after the unload, for it may not begin with anything on board."""
+    pause = Break(windows=between(opens_s, closes_s), duration_s=5, max_load=(0,))
+    crew = courier(breaks=(pause,), fixed_cost=7, capacity=(1,))
+    made = bench([delivery("x", 1, 2, amount=(1,))], "break.0", crew, dimensions=("kg",))
+    assert made.insert(0) == (20 + 7, order)
+
+
+def test_where_no_order_is_allowed_it_costs_far_too_much():
+    """There is one task too many."""
+    made = bench([*A_AND_B, drop("x", 4)], "0.0 1.0", wide(max_tasks=2))
+    assert made.added(2) == f.FAR
+    assert made.added(2, limit=50) == 50
+
+
+def test_a_cost_below_the_limit_only():
+    """The limit itself is none."""
+    made = bench([*A_AND_B, drop("x", 7)], "0.0 1.0")
+    assert [made.added(2, limit=limit) for limit in (9, 10, 11)] == [9, 10, 10]
+
+
+def test_the_way_that_is_asked_for():
+    """The first is far away, the second on the way."""
+    x = Request(id="x", unloads=(Task(place=9),), other_unloads=((Task(place=3), Task(place=4)),), price=999)
+    made = bench([*A_AND_B, x], "0.0 1.0")
+    assert (made.added(2), made.added(2, way=1)) == (30, 0)
+    assert made.insert(2, way=1) == (0, "0.0 2.0/1 2.1/1 1.0")
+
+
+def test_what_an_insertion_saves_is_found_below_any_limit():
+    """The order before is there again, which saves 9 and costs no way."""
+    crew = courier(previous=refs("2.0 0.0"), reorder_cost=9)
+    requests = [drop("a", 4), drop("b", 6), drop("x", 2)]
+    made = bench(requests, "0.0 1.0", crew)
+    assert [made.added(2, limit=limit) for limit in (0, -8, -9)] == [-9, -9, -9]
+    assert made.insert(2) == (-9, "2.0 0.0 1.0")
+
+
+def test_a_set_up_that_is_saved():
+    """10 s at 4 each: nobody comes to 5 from another place any more, but for the 2 s of the one inserted."""
+    crew = courier(cost_per_service_s=4)
+    requests = [drop("a", 5, setup_s=10), drop("x", 5, setup_s=2)]
+    made = bench(requests, "0.0", crew)
+    assert made.added(1, limit=0) == 4 * (2 - 10)
+    assert made.insert(1) == (-32, "1.0 0.0")
+
+
+def test_a_short_cut_is_found():
+    """From 0 to 2 over 1 takes 20 s, straight 90."""
+    durations = np.array([[0, 10, 90], [10, 0, 10], [90, 10, 0]])
+    ways = (Matrix(durations_s=durations, distances_m=durations),)
+    assert bench([drop("a", 2), drop("x", 1)], "0.0", matrices=ways).insert(1) == (-70, "1.0 0.0")
+
+
+def test_a_quicker_hour_is_found():
+    """After 100 s of service at 0, all is a street of 1 s a place: 9 s in place of 90."""
+    quick = LaterTravel(from_s=100, durations_s=STREET.astype(np.int32))
+    ways = (Matrix(durations_s=street().durations_s, distances_m=street().distances_m, later=(quick,)),)
+    made = bench([drop("a", 9), drop("x", 0, service_s=100)], "0.0", courier(), matrices=ways)
+    assert made.added(1, limit=0) == -81
+    assert made.insert(1) == (-81, "1.0 0.0")
+
+
+def test_what_waits_for_the_inserted_one_is_priced():
+    """The load of a waits until it is 30 s before its unload, which is 90 s later than without the 100 s at 3."""
+    fresh = Request(
+        id="a",
+        loads=(Task(place=2),),
+        unloads=(Task(place=4),),
+        max_on_board_s=30,
+        price=999,
+    )
+    made = bench([fresh, drop("x", 3, service_s=100)], "0.0 0.1", courier())
+    # Between the two it would be on board for too long: 20 s before, and none behind but 10 s back.
+    assert made.insert(1) == (10, "0.0 0.1 1.0")
+    made = bench([fresh, drop("x", 3, windows=between(100, 120))], "0.0 0.1", courier())
+    assert made.insert(1) == (0, "0.0 1.0 0.1")
+    assert made.starts() == [80, 100, 110]
+
+
+def laid(route="break.0 0.0 1.0", **rest):
+    """Return a bench whose desk has the last request on it, and how many stops the route has."""
+    crew = courier(end=9, breaks=(Break(),), cost_per_s=2, cost_per_m=1, fixed_cost=7, cost_per_service_s=5, **rest)
+    requests = [drop("a", 2, service_s=3, setup_s=8), drop("b", 6), delivery("x", 5, 3)]
+    made = bench(requests, route, crew)
+    interpreted(prepare)(made.layout, made.routes, made.desk, 2)
+    return made, interpreted(list_stops)(made.layout, made.routes, 0)
+
+
+def test_orders_of_loads_and_unloads():
+    """Every order of the unloads with every order of the loads, and then from the beginning again."""
+    made = bench([gather(1, 2, to=(3, 4))])
+    interpreted(prepare)(made.layout, made.routes, made.desk, 0)
+    made.desk.order[:] = range(4)
+    seen = [made.desk.order.tolist()]
+    while interpreted(next_order)(made.desk, 2, 4):
+        seen.append(made.desk.order.tolist())
+    assert seen == [[0, 1, 2, 3], [0, 1, 3, 2], [1, 0, 2, 3], [1, 0, 3, 2]]
+    assert made.desk.order.tolist() == [0, 1, 2, 3]
+
+
+def test_permutations_in_order():
+    """Six of three; the first entry stays out of it. None or one has no other."""
+    made = bench([gather(1, 2, to=(3, 4))])
+    made.desk.order[:] = range(4)
+    seen = [made.desk.order[1:].tolist()]
+    while interpreted(next_permutation)(made.desk, 1, 4):
+        seen.append(made.desk.order[1:].tolist())
+    assert seen == [[1, 2, 3], [1, 3, 2], [2, 1, 3], [2, 3, 1], [3, 1, 2], [3, 2, 1]]
+    assert made.desk.order.tolist() == [0, 1, 2, 3]
+    assert not interpreted(next_permutation)(made.desk, 2, 2)
+    assert not interpreted(next_permutation)(made.desk, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "order"),
+    [((0, 0), "2.0 2.1 break.0 0.0 1.0"), ((1, 3), "break.0 2.0 0.0 1.0 2.1"), ((3, 3), "break.0 0.0 1.0 2.0 2.1")],
+)
+def test_tasks_are_merged_into_the_route(gaps, order):
+    """Each at its gap; those at one gap in their order."""
+    made, count = laid()
+    made.desk.order[:2], made.desk.gaps[:2] = (0, 1), gaps
+    interpreted(merge)(made.routes, made.desk, count)
+    assert " ".join(map(made.name, made.routes.track[f.TRIAL, :5])) == order
+
+
+def test_what_is_around_a_gap():
+    """The stop before it; the places before and behind, breaks left aside; start and end at the ends."""
+    made, count = laid()
+    nodes = [interpreted(before_gap)(made.layout, made.routes, 0, gap) for gap in range(4)]
+    assert nodes == [made.layout.tasks, *(made.node(word) for word in ("break.0", "0.0", "1.0"))]
+    ahead = [interpreted(place_ahead)(made.layout, made.routes, 0, gap, count, 1) for gap in range(4)]
+    behind = [interpreted(place_ahead)(made.layout, made.routes, 0, gap - 1, count, -1) for gap in range(4)]
+    assert (ahead, behind) == ([2, 2, 6, 9], [0, 0, 2, 6])
+
+
+def test_what_a_leg_costs():
+    """2 a second and 1 a metre; nothing from or to anywhere."""
+    made, _ = laid()
+    costs = [interpreted(way_cost)(made.layout, 0, *leg) for leg in ((0, 3), (3, 3), (-1, 3), (3, -1))]
+    assert costs == [60 + 300, 0, 0, 0]
+    assert interpreted(way_cost)(bench([drop("x", 1)]).layout, 0, 0, 3) == 30
+
+
+def test_detours():
+    """5 and 3 a place, by 20 + 100 each: each task alone in a gap, and both in one."""
+    made, count = laid()
+    interpreted(note_detours)(made.layout, made.routes, made.desk, 0, count)
+    place = 120
+    assert (made.desk.detour[:4] // place).tolist() == [
+        [2, 5, 3, 3, 1],
+        [2, 5, 3, 3, 1],
+        [4, 3, 1, 1, 3],
+        [3, 1, 4, 3, 6],
+    ]
+    for gaps, more in (((0, 0), 5 + 2 + 1 - 2), ((1, 2), 6 + 0), ((2, 2), 3 + 2 + 3 - 4), ((2, 3), 0 + 6)):
+        made.desk.order[:2], made.desk.gaps[:2] = (0, 1), gaps
+        assert interpreted(least_detour)(made.layout, made.routes, made.desk, 0, count) == more * place
+
+
+def test_the_detour_of_a_break_is_none():
+    """In any gap of a route."""
+    made, count = laid("0.0 break.0 1.0")
+    interpreted(prepare)(made.layout, made.routes, made.desk, made.layout.node[made.node("break.0"), f.ROW])
+    made.routes.stop[made.node("break.0"), f.PREVIOUS] = -1
+    made.desk.shape[0], made.desk.task[0] = 1, made.node("break.0")
+    interpreted(note_detours)(made.layout, made.routes, made.desk, 0, count)
+    for gap in range(count + 1):
+        made.desk.order[0], made.desk.gaps[0] = 0, gap
+        assert interpreted(least_detour)(made.layout, made.routes, made.desk, 0, count) == 0
+
+
+def test_the_detour_of_a_courier_that_stays_where_it_is():
+    """Its whole way, and its use; not foretold where there are breaks, for the tasks may be around them."""
+    made, count = laid("break.0")
+    made.desk.order[:2], made.desk.gaps[:2] = (0, 1), (0, 0)
+    interpreted(note_detours)(made.layout, made.routes, made.desk, 0, count)
+    assert interpreted(least_detour)(made.layout, made.routes, made.desk, 0, count) == 0
+    made = bench([delivery("x", 5, 3)], crew=wide(end=9, fixed_cost=7))
+    interpreted(prepare)(made.layout, made.routes, made.desk, 0)
+    made.desk.order[:2], made.desk.gaps[:2] = (0, 1), (0, 0)
+    interpreted(note_detours)(made.layout, made.routes, made.desk, 0, 0)
+    assert interpreted(least_detour)(made.layout, made.routes, made.desk, 0, 0) == 50 + 20 + 60 + 7
