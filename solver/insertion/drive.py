@@ -29,6 +29,9 @@ def drive(layout: Layout, routes: Routes, courier: int, which: int, count: int, 
     total[f.FAULTY] = -1
     tasks = 0
     free = holds = False
+    # From the limit on nothing more is looked at, for waiting adds to the cost. But where the hour matters, ways may be
+    # quicker then, and bound goods, for which nobody waits, may be on board for less time.
+    falls = layout.has_hours
     rounds = 1
     break_before = -1
     for position in range(count):
@@ -42,7 +45,9 @@ def drive(layout: Layout, routes: Routes, courier: int, which: int, count: int, 
         if rows[node, f.STEP] == f.TASK:
             tasks += 1
             free = free or rows[node, f.FREE] == 1
-            holds = holds or layout.request[rows[node, f.ROW], f.ON_BOARD] >= 0 or rows[node, f.GAP_TO] > 0
+            keeps = layout.request[rows[node, f.ROW], f.ON_BOARD] >= 0
+            holds = holds or keeps or rows[node, f.GAP_TO] > 0
+            falls = falls or (keeps and rows[node, f.FREE] == 0)
             rounds += rows[node, f.WINDOW_TO] - rows[node, f.WINDOW_FROM] - 1
     if tasks == 0:
         return 0 if total[f.FAULTY] < 0 else f.FAR
@@ -54,7 +59,7 @@ def drive(layout: Layout, routes: Routes, courier: int, which: int, count: int, 
         return f.FAR
     cost = tour(layout, routes, courier, which, count)
     rounds *= (count + 1) * (HOURS if layout.has_hours else 1)
-    while holds and cost < limit:
+    while holds and cost < (f.FAR if falls else limit):
         waits = max(hold_back(layout, routes, which, count), keep_gaps(layout, routes, which, count))
         if total[f.FAULTY] >= 0:
             return f.FAR
