@@ -22,10 +22,13 @@ another."""
 
 
 @only_wide(f.FAR)
-def cost_anywhere(layout: Layout, routes: Routes, desk: Desk, row: int, courier: int, limit: int) -> int:
+def cost_anywhere(
+    layout: Layout, routes: Routes, desk: Desk, row: int, courier: int, limit: int, thorough: bool
+) -> int:
     """Return the least cost that inserting a request, in the way of a row, adds to a route, or `limit` if none is less.
 
-    The tasks to insert are on the desk; the insertion stands in `Desk.answer`.
+    The tasks to insert are on the desk; the insertion stands in `Desk.answer`. If not `thorough`, it is taken for
+    granted that nothing gets sooner by an insertion.
     """
     tasks = desk.shape[0]
     count = list_stops(layout, routes, courier)
@@ -43,7 +46,7 @@ def cost_anywhere(layout: Layout, routes: Routes, desk: Desk, row: int, courier:
     for number in range(tasks):
         loads += desk.task[number] < layout.request[row, f.FIRST_TASK] + layout.request[row, f.LOADS]
     if loads < 2 and tasks - loads < 2 and not layout.has_hours:
-        trials = list_trials(layout, routes, desk, courier, count, first_gap, best + spare)
+        trials = list_trials(layout, routes, desk, courier, count, first_gap, best + spare, thorough)
         if trials >= 0:
             return nearest_first(layout, routes, desk, courier, count, trials, old, spare, best)
     for number in range(tasks):
@@ -55,24 +58,32 @@ def cost_anywhere(layout: Layout, routes: Routes, desk: Desk, row: int, courier:
 
 
 @compiled
-def list_trials(layout: Layout, routes: Routes, desk: Desk, courier: int, count: int, first_gap: int, most: int) -> int:
+def list_trials(
+    layout: Layout,
+    routes: Routes,
+    desk: Desk,
+    courier: int,
+    count: int,
+    first_gap: int,
+    most: int,
+    thorough: bool,
+) -> int:
     """Put the positions for one task, or a load and its unload, that cost less than `most` into `Desk.trial`.
 
-    Return how many there are, -1 if there is no room for them. Where a task would be too late in any case, as nobody
-    can be there sooner than the stop before is left now, it is not put.
+    Return how many there are, -1 if there is no room for them. Where a task would be too late, it is not put.
     """
     tasks, used = desk.shape[0], 0
     desk.order[0], desk.gaps[0] = 0, first_gap
     if tasks == 2:
         desk.order[1] = 1
     for first in range(first_gap, count + 1):
-        if is_too_late(layout, routes, desk, courier, 0, first):
+        if is_too_late(layout, routes, desk, courier, 0, first, thorough):
             break
         desk.gaps[0] = first
         last = count if tasks == 2 else first
         for second in range(first, last + 1):
             if tasks == 2:
-                if is_too_late(layout, routes, desk, courier, 1, second):
+                if is_too_late(layout, routes, desk, courier, 1, second, thorough):
                     break
                 desk.gaps[1] = second
             detour = least_detour(layout, routes, desk, courier, count)
@@ -85,12 +96,21 @@ def list_trials(layout: Layout, routes: Routes, desk: Desk, courier: int, count:
 
 
 @compiled
-def is_too_late(layout: Layout, routes: Routes, desk: Desk, courier: int, number: int, gap: int) -> bool:
-    """Return whether the stop before a gap is left later than a task may start."""
+def is_too_late(
+    layout: Layout, routes: Routes, desk: Desk, courier: int, number: int, gap: int, thorough: bool
+) -> bool:
+    """Return whether the stop before a gap is left later than a task may start.
+
+    That is when it is left now; an insertion ahead of it can make that sooner, by a short cut, a set-up that is saved
+    or a load that need not wait any longer: if `thorough`, what counts is when it is left at the soonest.
+    """
     task = desk.task[number]
     if gap == 0 or layout.node[task, f.SOFT] or routes.route[courier, f.COUNT] == 0:
         return False
-    return bool(routes.stop[routes.track[f.ORDER, gap - 1], f.DEPART] > layout.node[task, f.LAST])
+    left = routes.stop[routes.track[f.ORDER, gap - 1], f.DEPART]
+    if thorough:
+        left = desk.detour[gap, 1 + 2 * desk.shape[0]]
+    return bool(left > layout.node[task, f.LAST])
 
 
 @compiled
@@ -243,8 +263,20 @@ def way_cost(layout: Layout, courier: int, origin: int, destination: int) -> int
 
 @compiled
 def note_detours(layout: Layout, routes: Routes, desk: Desk, courier: int, count: int) -> None:
-    """Note in `Desk.detour`, per gap: the way as it is, and to each task from the gap's begin and to the gap's end."""
+    """Note in `Desk.detour`, per gap: the way as it is, and to each task from the gap's begin and to the gap's end.
+
+    Then, when the stop before it is left at the soonest, were all places one; and the first gap of the same way, which
+    breaks do not end.
+    """
+    soonest, same = layout.courier[courier, f.OPENS], 0
     for gap in range(count + 1):
+        if gap:
+            node = routes.track[f.ORDER, gap - 1]
+            soonest = max(soonest, layout.node[node, f.OPENS_S]) + layout.node[node, f.SERVICE]
+            if layout.node[node, f.STEP] != f.BREAK:
+                same = gap
+        desk.detour[gap, 1 + 2 * desk.shape[0]] = soonest
+        desk.detour[gap, 2 + 2 * desk.shape[0]] = same
         origin = place_ahead(layout, routes, courier, gap - 1, count, -1)
         destination = place_ahead(layout, routes, courier, gap, count, 1)
         desk.detour[gap, 0] = way_cost(layout, courier, origin, destination)
@@ -263,12 +295,13 @@ def note_detours(layout: Layout, routes: Routes, desk: Desk, courier: int, count
 def least_detour(layout: Layout, routes: Routes, desk: Desk, courier: int, count: int) -> int:
     """Return what travel costs more with the tasks at the positions of `Desk.gaps`."""
     tasks, cost = desk.shape[0], 0
+    way = 2 + 2 * tasks
     number = 0
     while number < tasks:
         gap = desk.gaps[number]
         task = desk.order[number]
         cost += desk.detour[gap, 1 + 2 * task] - desk.detour[gap, 0]
-        while number + 1 < tasks and desk.gaps[number + 1] == gap:
+        while number + 1 < tasks and desk.detour[desk.gaps[number + 1], way] == desk.detour[gap, way]:
             following = desk.order[number + 1]
             origin, destination = layout.node[desk.task[task], f.PLACE], layout.node[desk.task[following], f.PLACE]
             cost += way_cost(layout, courier, origin, destination)

@@ -34,7 +34,7 @@ class Desk(NamedTuple):
     answer
         (tasks, 2): the best insertion: nodes in order, each with the route node that it follows.
     order, gaps, detour, trial
-        (tasks,), (tasks,), (nodes, 1 + 2 tasks), (LABELS, 3): room for insertions that are tried
+        (tasks,), (tasks,), (nodes, 3 + 2 tasks), (LABELS, 3): room for insertions that are tried
         (`solver.insertion.anywhere`).
     """
 
@@ -66,7 +66,7 @@ def new_desk(layout: Layout) -> Desk:
         gap=np.zeros((tasks, 4), np.int64),
         order=np.zeros(tasks, np.int64),
         gaps=np.zeros(tasks, np.int64),
-        detour=np.zeros((len(layout.node) if layout.wide else 1, 1 + 2 * tasks), np.int64),
+        detour=np.zeros((len(layout.node) if layout.wide else 1, 3 + 2 * tasks), np.int64),
         trial=np.zeros((LABELS if layout.wide else 1, 3), np.int64),
     )
 

@@ -110,7 +110,7 @@ def added_cost(
     """
     prepare(layout, routes, desk, request)
     if layout.wide:
-        return cost_anywhere(layout, routes, desk, request, courier, limit)
+        return cost_anywhere(layout, routes, desk, request, courier, limit, thorough)
     return cost_by_labels(layout, routes, desk, request, courier, limit, thorough)
 
 
