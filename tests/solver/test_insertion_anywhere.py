@@ -4,19 +4,6 @@ import numpy as np
 import pytest
 
 from solver.insertion import fields as f
-from solver.insertion.anywhere import (
-    before_gap,
-    least_detour,
-    merge,
-    next_order,
-    next_permutation,
-    note_detours,
-    place_ahead,
-    way_cost,
-)
-from solver.insertion.compiled import interpreted
-from solver.insertion.desk import prepare
-from solver.insertion.refresh import list_stops
 from solver.problem import Break, LaterTravel, Matrix, Reload, Request, Task
 from tests.solver.on_a_line import STREET, between, courier, delivery, drop, refs, street
 from tests.solver.wide_bench import Bench
@@ -213,106 +200,60 @@ def test_what_waits_for_the_inserted_one_is_priced():
     assert made.starts() == [80, 100, 110]
 
 
-def laid(route="break.0 0.0 1.0", **rest):
-    """Return a bench whose desk has the last request on it, and how many stops the route has."""
-    crew = courier(end=9, breaks=(Break(),), cost_per_s=2, cost_per_m=1, fixed_cost=7, cost_per_service_s=5, **rest)
-    requests = [drop("a", 2, service_s=3, setup_s=8), drop("b", 6), delivery("x", 5, 3)]
-    made = bench(requests, route, crew)
-    interpreted(prepare)(made.layout, made.routes, made.desk, 2)
-    return made, interpreted(list_stops)(made.layout, made.routes, 0)
+def test_an_insertion_that_makes_later_stops_sooner_is_found():
+    """Loaded before a, x saves it a set-up of 11 s, without which the unload is just in time.
+
+    Or it is a short cut: 2 is 20 s away over 1, and 90 s straight. A search passes over both: a is left too late now.
+    """
+    requests = [drop("a", 5, setup_s=11, windows=between(0, 50)), delivery("x", 5, 6, latest_s=60)]
+    made = bench(requests, "0.0")
+    assert made.added(1, thorough=False) == f.FAR
+    assert made.insert(1) == (10, "1.0 0.0 1.1")
+    durations = np.full((4, 4), 90) - 90 * np.eye(4, dtype=int)
+    durations[[0, 1, 2], [1, 2, 3]] = 10
+    ways = (Matrix(durations_s=durations, distances_m=durations),)
+    made = bench([drop("a", 2, windows=between(0, 95)), delivery("x", 1, 3, latest_s=40)], "0.0", matrices=ways)
+    assert made.added(1, thorough=False) == f.FAR
+    assert made.insert(1) == (30 - 90, "1.0 0.0 1.1")
 
 
-def test_orders_of_loads_and_unloads():
-    """Every order of the unloads with every order of the loads, and then from the beginning again."""
-    made = bench([gather(1, 2, to=(3, 4))])
-    interpreted(prepare)(made.layout, made.routes, made.desk, 0)
-    made.desk.order[:] = range(4)
-    seen = [made.desk.order.tolist()]
-    while interpreted(next_order)(made.desk, 2, 4):
-        seen.append(made.desk.order.tolist())
-    assert seen == [[0, 1, 2, 3], [0, 1, 3, 2], [1, 0, 2, 3], [1, 0, 3, 2]]
-    assert made.desk.order.tolist() == [0, 1, 2, 3]
+def test_load_and_unload_on_either_side_of_a_break_on_the_way():
+    """The load is over at 30, the unload opens at 100, the break begins between 35 and 40: 80 s out to 4 and back."""
+    crew = courier(breaks=(Break(windows=between(35, 40), duration_s=5),))
+    loads, unloads = (Task(place=3, windows=between(0, 30)),), (Task(place=4, windows=between(100, 110)),)
+    made = bench([drop("a", 0), Request(id="x", loads=loads, unloads=unloads, price=999)], "break.0 0.0", crew)
+    assert [made.added(1, limit=limit) for limit in (80, 81)] == [80, 80]
+    assert made.insert(1) == (80, "1.0 break.0 1.1 0.0")
 
 
-def test_permutations_in_order():
-    """Six of three; the first entry stays out of it. None or one has no other."""
-    made = bench([gather(1, 2, to=(3, 4))])
-    made.desk.order[:] = range(4)
-    seen = [made.desk.order[1:].tolist()]
-    while interpreted(next_permutation)(made.desk, 1, 4):
-        seen.append(made.desk.order[1:].tolist())
-    assert seen == [[1, 2, 3], [1, 3, 2], [2, 1, 3], [2, 3, 1], [3, 1, 2], [3, 2, 1]]
-    assert made.desk.order.tolist() == [0, 1, 2, 3]
-    assert not interpreted(next_permutation)(made.desk, 2, 2)
-    assert not interpreted(next_permutation)(made.desk, 2, 3)
+def test_what_falls_by_waiting_is_found_below_any_limit():
+    """Bound goods, on board from 20 to 100 where 20 s are the most: 60 s too many at 7 each.
+
+    If x, which waits until 70, is loaded before them, they wait as well. What is tried first costs 20 s more.
+    """
+    bound, free = (
+        Request(
+            id=name,
+            loads=(Task(place=place),),
+            unloads=(Task(place=3, windows=between(100, 900)),),
+            max_on_board_s=most_s,
+            courier=number,
+            price=999,
+        )
+        for name, place, most_s, number in (("a", 2, 20, 0), ("x", 1, 30, None))
+    )
+    made = bench([bound, free], "0.0 0.1", courier(), breach_cost_per_s=7)
+    assert made.routes.route[0, f.COST] == 30 + 420
+    assert made.added(1, limit=-419) == -420
+    assert made.insert(1) == (-420, "1.0 0.0 1.1 0.1")
 
 
-@pytest.mark.parametrize(
-    ("gaps", "order"),
-    [((0, 0), "2.0 2.1 break.0 0.0 1.0"), ((1, 3), "break.0 2.0 0.0 1.0 2.1"), ((3, 3), "break.0 0.0 1.0 2.0 2.1")],
-)
-def test_tasks_are_merged_into_the_route(gaps, order):
-    """Each at its gap; those at one gap in their order."""
-    made, count = laid()
-    made.desk.order[:2], made.desk.gaps[:2] = (0, 1), gaps
-    interpreted(merge)(made.routes, made.desk, count)
-    assert " ".join(map(made.name, made.routes.track[f.TRIAL, :5])) == order
-
-
-def test_what_is_around_a_gap():
-    """The stop before it; the places before and behind, breaks left aside; start and end at the ends."""
-    made, count = laid()
-    nodes = [interpreted(before_gap)(made.layout, made.routes, 0, gap) for gap in range(4)]
-    assert nodes == [made.layout.tasks, *(made.node(word) for word in ("break.0", "0.0", "1.0"))]
-    ahead = [interpreted(place_ahead)(made.layout, made.routes, 0, gap, count, 1) for gap in range(4)]
-    behind = [interpreted(place_ahead)(made.layout, made.routes, 0, gap - 1, count, -1) for gap in range(4)]
-    assert (ahead, behind) == ([2, 2, 6, 9], [0, 0, 2, 6])
-
-
-def test_what_a_leg_costs():
-    """2 a second and 1 a metre; nothing from or to anywhere."""
-    made, _ = laid()
-    costs = [interpreted(way_cost)(made.layout, 0, *leg) for leg in ((0, 3), (3, 3), (-1, 3), (3, -1))]
-    assert costs == [60 + 300, 0, 0, 0]
-    assert interpreted(way_cost)(bench([drop("x", 1)]).layout, 0, 0, 3) == 30
-
-
-def test_detours():
-    """5 and 3 a place, by 20 + 100 each: each task alone in a gap, and both in one."""
-    made, count = laid()
-    interpreted(note_detours)(made.layout, made.routes, made.desk, 0, count)
-    place = 120
-    assert (made.desk.detour[:4] // place).tolist() == [
-        [2, 5, 3, 3, 1],
-        [2, 5, 3, 3, 1],
-        [4, 3, 1, 1, 3],
-        [3, 1, 4, 3, 6],
-    ]
-    for gaps, more in (((0, 0), 5 + 2 + 1 - 2), ((1, 2), 6 + 0), ((2, 2), 3 + 2 + 3 - 4), ((2, 3), 0 + 6)):
-        made.desk.order[:2], made.desk.gaps[:2] = (0, 1), gaps
-        assert interpreted(least_detour)(made.layout, made.routes, made.desk, 0, count) == more * place
-
-
-def test_the_detour_of_a_break_is_none():
-    """In any gap of a route."""
-    made, count = laid("0.0 break.0 1.0")
-    interpreted(prepare)(made.layout, made.routes, made.desk, made.layout.node[made.node("break.0"), f.ROW])
-    made.routes.stop[made.node("break.0"), f.PREVIOUS] = -1
-    made.desk.shape[0], made.desk.task[0] = 1, made.node("break.0")
-    interpreted(note_detours)(made.layout, made.routes, made.desk, 0, count)
-    for gap in range(count + 1):
-        made.desk.order[0], made.desk.gaps[0] = 0, gap
-        assert interpreted(least_detour)(made.layout, made.routes, made.desk, 0, count) == 0
-
-
-def test_the_detour_of_a_courier_that_stays_where_it_is():
-    """Its whole way, and its use; not foretold where there are breaks, for the tasks may be around them."""
-    made, count = laid("break.0")
-    made.desk.order[:2], made.desk.gaps[:2] = (0, 1), (0, 0)
-    interpreted(note_detours)(made.layout, made.routes, made.desk, 0, count)
-    assert interpreted(least_detour)(made.layout, made.routes, made.desk, 0, count) == 0
-    made = bench([delivery("x", 5, 3)], crew=wide(end=9, fixed_cost=7))
-    interpreted(prepare)(made.layout, made.routes, made.desk, 0)
-    made.desk.order[:2], made.desk.gaps[:2] = (0, 1), (0, 0)
-    interpreted(note_detours)(made.layout, made.routes, made.desk, 0, 0)
-    assert interpreted(least_detour)(made.layout, made.routes, made.desk, 0, 0) == 50 + 20 + 60 + 7
+def test_a_way_that_gets_quicker_by_waiting_is_found_below_any_limit():
+    """From 1 to 9 it takes 80 s, and 8 s from 100 on, for which the load waits in any case."""
+    quick = LaterTravel(from_s=100, durations_s=STREET.astype(np.int32))
+    ways = (Matrix(durations_s=street().durations_s, distances_m=street().distances_m, later=(quick,)),)
+    load, unload = Task(place=1), Task(place=9, windows=between(200, 300))
+    fresh = Request(id="x", loads=(load,), unloads=(unload,), max_on_board_s=30, price=50)
+    made = bench([fresh], crew=courier(), matrices=ways)
+    assert [made.added(0, limit=limit) for limit in (18, 19, 50)] == [18, 18, 18]
+    assert made.insert(0) == (18, "0.0 0.1")

@@ -116,13 +116,13 @@ class Bench:
         """Return the row of a way to serve a request."""
         return int(self.layout.leaders[request]) + way
 
-    def added(self, request: int, *, way: int = 0, courier: int = 0, limit: int = f.FAR) -> int:
+    def added(self, request: int, *, way: int = 0, **rest: Any) -> int:
         """Return the least cost of inserting a request, or the limit."""
-        return self.added_row(self.row(request, way), courier=courier, limit=limit)
+        return self.added_row(self.row(request, way), **rest)
 
-    def added_row(self, row: int, *, courier: int = 0, limit: int = f.FAR) -> int:
+    def added_row(self, row: int, *, courier: int = 0, limit: int = f.FAR, thorough: bool = True) -> int:
         """Return the least cost of inserting what a row stands for, perhaps a break or a reload, or the limit."""
-        return interpreted(added_cost)(self.layout, self.routes, self.desk, row, courier, limit, True)
+        return interpreted(added_cost)(self.layout, self.routes, self.desk, row, courier, limit, thorough)
 
     def insert(self, request: int, *, way: int = 0, courier: int = 0) -> tuple[int, str]:
         """Insert a request where it costs least; return that cost, which is what is then paid more, and the order."""
