@@ -1,4 +1,4 @@
-"""How engines count what a `Problem` has: tasks first, then breaks and reloads, then the starts and ends of couriers."""
+"""How engines count what a `Problem` has: tasks, then breaks and reloads, then the starts and ends of couriers."""
 
 from __future__ import annotations
 
