@@ -13,8 +13,16 @@ def add_bound(draft: Draft) -> None:
     for number, request in enumerate(draft.problem.requests):
         if request.courier is not None:
             for node in nodes.of_request(number):
-                model.VehicleVar(node).SetValue(request.courier)
+                if len(nodes.first[number]) == 1:
+                    model.VehicleVar(node).SetValue(request.courier)
+                else:
+                    model.VehicleVar(node).SetValues([-1, request.courier])
     for number, courier in enumerate(draft.problem.couriers):
+        if courier.reloads:
+            # Reloads may come between them.
+            for position, ref in enumerate(courier.frozen):
+                draft.tasks_done.CumulVar(nodes.of(ref)).SetValue(position)
+            continue
         chain = [model.Start(number), *(nodes.of(ref) for ref in courier.frozen)]
         for before, after in pairwise(chain):
             model.NextVar(before).SetValue(after)

@@ -1,10 +1,11 @@
-"""What is on board fits the vehicle, in every dimension."""
+"""What is on board fits the vehicle, in every dimension, where nobody reloads (`solver.constraints.reloads`)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from solver.problem import Request
+from solver.problem import Task
 from solver.routing.draft import Draft
 
 
@@ -14,8 +15,48 @@ def add_capacity(draft: Draft) -> None:
     A route begins with what its requests take off but never put on. Goods of bound requests may then exceed the
     capacity: such a courier takes up nothing until there is room, and no other request that is on board from the start.
     """
-    for dimension in range(len(draft.problem.dimensions)):
-        _Capacity(draft, dimension).add()
+    if not draft.reloads:
+        for dimension in range(len(draft.problem.dimensions)):
+            _Capacity(draft, dimension).add()
+
+
+def net_of(tasks: Iterable[Task], dimension: int) -> int:
+    """Return how much more tasks put on board than they take off."""
+    return sum(
+        (task.load[dimension] if task.load else 0) - (task.unload[dimension] if task.unload else 0) for task in tasks
+    )
+
+
+def wait_for_room(draft: Draft, dimension: int, before: list[Any], nets: list[int]) -> None:
+    """Keep what is on board after each task that puts something there within the room of the courier.
+
+    Parameters
+    ----------
+    before
+        What is on board when each task begins.
+    nets
+        What each task puts on board, less what it takes off.
+    """
+    solver = draft.model.solver()
+    rooms = [courier.capacity[dimension] for courier in draft.problem.couriers]
+    enough = max(rooms) + sum(more for more in nets if more > 0)
+    room = [enough, *rooms]  # VehicleVar is -1 for what is left out.
+    for node, more in enumerate(nets):
+        if more > 0:
+            solver.Add(before[node] + more <= solver.Element(room, draft.model.VehicleVar(node) + 1))
+
+
+class Brought:
+    """What the bound requests of each courier bring from the start: at least, and at most, by the ways they may go."""
+
+    def __init__(self, draft: Draft, dimension: int) -> None:
+        couriers = len(draft.problem.couriers)
+        self.least, self.most = [0] * couriers, [0] * couriers
+        for request in draft.problem.requests:
+            if request.courier is not None:
+                brought = [max(0, -net_of(way.tasks, dimension)) for way in request.ways]
+                self.least[request.courier] += min(brought)
+                self.most[request.courier] += max(brought)
 
 
 class _Capacity:
@@ -24,34 +65,48 @@ class _Capacity:
     def __init__(self, draft: Draft, dimension: int) -> None:
         self._draft = draft
         self._dimension = dimension
-        self._net = [self._amount(task.load) - self._amount(task.unload) for task in draft.tasks]
-        self._balance = [self._balance_of(request) for request in draft.problem.requests]
+        self._net = [net_of([task], dimension) for task in draft.tasks]
+        self._balance = {
+            first: net_of(way.tasks, dimension)
+            for request, firsts in zip(draft.problem.requests, draft.nodes.first, strict=False)
+            for first, way in zip(firsts, request.ways, strict=True)
+        }
         self._room = [courier.capacity[dimension] for courier in draft.problem.couriers]
-        self._on_board = [0] * len(self._room)
-        for request, balance in zip(draft.problem.requests, self._balance, strict=True):
-            if request.courier is not None:
-                self._on_board[request.courier] += max(0, -balance)
+        self._brought = Brought(draft, dimension)
 
     def add(self) -> None:
-        draft, model = self._draft, self._draft.model
+        draft = self._draft
         if not any(self._net):
             return
-        brings = any(balance < 0 for balance in self._balance)
-        largest = [max(room, on_board) for room, on_board in zip(self._room, self._on_board, strict=True)]
+        brings = any(balance < 0 for balance in self._balance.values())
+        on_board = self._brought.most
+        largest = [max(room, amount) for room, amount in zip(self._room, on_board, strict=True)]
         load = self._dimension_of("load", self._net, largest, starts_empty=not brings)
-        if brings and any(balance > 0 for balance in self._balance):
+        draft.loads[self._dimension] = [load]
+        overloaded = [courier for courier, room in enumerate(self._room) if on_board[courier] > room]
+        perhaps = [courier for courier in overloaded if self._brought.least[courier] <= self._room[courier]]
+        if brings and (perhaps or any(balance > 0 for balance in self._balance.values())):
             self._tie_start(load)
-        overloaded = [c for c, room in enumerate(self._room) if self._on_board[c] > room]
         if overloaded:
-            self._wait_for_room(load)
-        for number, request in enumerate(draft.problem.requests):
-            if request.courier is None and self._balance[number] < 0:
+            wait_for_room(draft, self._dimension, [load.CumulVar(node) for node in range(len(self._net))], self._net)
+        for first, balance in self._balance.items():
+            if draft.requests[first].courier is None and balance < 0:
                 for courier in overloaded:
-                    model.VehicleVar(draft.nodes.first[number][0]).RemoveValue(courier)
+                    self._refuse(first, courier, load, always=courier not in perhaps)
+
+    def _refuse(self, first: int, courier: int, load: Any, *, always: bool) -> None:
+        """Have an overloaded courier not begin with goods of a request that is not bound."""
+        model = self._draft.model
+        if always:
+            model.VehicleVar(first).RemoveValue(courier)
+        else:
+            at_start = load.CumulVar(model.Start(courier))
+            model.solver().Add((model.VehicleVar(first) == courier) * at_start <= self._room[courier])
 
     def _dimension_of(self, kind: str, steps: list[int], limits: list[int], *, starts_empty: bool) -> Any:
         model, name = self._draft.model, f"{kind} {self._dimension}"
-        evaluator = model.RegisterUnaryTransitVector(steps + [0] * (2 * self._draft.nodes.couriers))
+        others = len(self._draft.nodes.places) - len(steps)
+        evaluator = model.RegisterUnaryTransitVector(steps + [0] * others)
         model.AddDimensionWithVehicleCapacity(evaluator, 0, limits, starts_empty, name)
         return model.GetDimensionOrDie(name)
 
@@ -62,25 +117,9 @@ class _Capacity:
         """
         draft, model = self._draft, self._draft.model
         steps = [0] * len(draft.tasks)
-        for number, balance in enumerate(self._balance):
-            steps[draft.nodes.first[number][0]] = max(0, -balance)
+        for first, balance in self._balance.items():
+            steps[first] = max(0, -balance)
         total = sum(steps)
         brought = self._dimension_of("brought", steps, [total] * draft.nodes.couriers, starts_empty=True)
         for courier in range(draft.nodes.couriers):
             model.solver().Add(load.CumulVar(model.Start(courier)) == brought.CumulVar(model.End(courier)))
-
-    def _wait_for_room(self, load: Any) -> None:
-        """Keep what is on board after each task that takes something up within the room of the courier."""
-        model = self._draft.model
-        solver = model.solver()
-        enough = max(self._room) + sum(more for more in self._net if more > 0)
-        room = [enough, *self._room]  # VehicleVar is -1 for what is left out.
-        for node, more in enumerate(self._net):
-            if more > 0:
-                solver.Add(load.CumulVar(node) + more <= solver.Element(room, model.VehicleVar(node) + 1))
-
-    def _amount(self, amounts: tuple[int, ...]) -> int:
-        return amounts[self._dimension] if amounts else 0
-
-    def _balance_of(self, request: Request) -> int:
-        return sum(self._amount(task.load) - self._amount(task.unload) for task in request.tasks)

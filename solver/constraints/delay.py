@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solver.constraints.overtime import end_slopes
 from solver.problem import Problem, Request, Task
 from solver.routing.draft import Draft
 
@@ -23,8 +24,15 @@ def slopes(problem: Problem, request: Request, task: Task) -> list[tuple[int, in
 
 
 def clocks_needed(problem: Problem) -> int:
-    """Return how many soft deadlines the task with the most has; at least 1."""
-    return max((len(slopes(problem, r, task)) for r in problem.requests for task in r.tasks), default=1) or 1
+    """Return how many soft deadlines the task, or the end of a route, with the most has; at least 1."""
+    of_tasks = (len(slopes(problem, r, task)) for r in problem.requests for way in r.ways for task in way.tasks)
+    bound = {request.courier for request in problem.requests}
+    of_ends = (
+        len(end_slopes(problem, courier, bound=number in bound))
+        for number, courier in enumerate(problem.couriers)
+        if courier.overtime_s
+    )
+    return max((1, *of_tasks, *of_ends))
 
 
 def add_delay(draft: Draft) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import count
 
-import numpy as np
-
 from solver.routing.draft import HORIZON_S, Draft
 
 
@@ -15,20 +13,17 @@ def add_time(draft: Draft, *, clocks: int = 1) -> None:
     They count from node to node: service, travel, and the set-up at the second node if it is at another place. Every
     courier sets off at the start of its shift; waiting is slack. A leg that may not be planned leads past the horizon.
     """
-    model, nodes = draft.model, draft.nodes
-    service_s = np.zeros(len(nodes.places), np.int64)
-    service_s[: len(draft.tasks)] = [task.service_s for task in draft.tasks]
-    arrival_s = service_s[:, None] + draft.moved * draft.setups_s[None, :]
-    used = sorted({courier.profile for courier in draft.problem.couriers})
+    model = draft.model
+    arrival_s = draft.services_s[:, None] + draft.moved * draft.setups_s[None, :]
     evaluators = {}
-    for profile in used:
+    for profile in draft.profiles:
         step_s = draft.legs[profile][0] + arrival_s
         step_s[draft.no_way[profile]] = HORIZON_S + 1
         evaluators[profile] = model.RegisterTransitMatrix(step_s.tolist())
-    of_couriers = [evaluators[courier.profile] for courier in draft.problem.couriers]
+    draft.steps = [evaluators[courier.profile] for courier in draft.problem.couriers]
     for number, _ in zip(count(len(draft.clocks)), range(clocks)):
         name = f"clock {number}"
-        model.AddDimensionWithVehicleTransits(of_couriers, HORIZON_S, HORIZON_S, False, name)
+        model.AddDimensionWithVehicleTransits(draft.steps, draft.horizon_s, draft.horizon_s, False, name)
         clock = model.GetDimensionOrDie(name)
         draft.clocks.append(clock)
         for courier_number, courier in enumerate(draft.problem.couriers):

@@ -1,4 +1,4 @@
-"""A task starts inside one of its windows; if bound, it may start after the last, at a price (`add_delay`)."""
+"""What is visited starts inside one of its windows; a bound task may start after the last, at a price (`add_delay`)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from solver.routing.draft import HORIZON_S, Draft
 
 
 def add_windows(draft: Draft) -> None:
-    """Restrict the start of every task: exactly on the first clock, by its earliest start on the others."""
-    for node, task in enumerate(draft.tasks):
-        windows = task.windows
-        bound = draft.requests[node].courier is not None
+    """Restrict the start of every task and reload: exactly on the first clock, by its earliest start on the others."""
+    for node, visit in draft.visits.items():
+        windows = visit.windows
+        bound = node < len(draft.tasks) and draft.requests[node].courier is not None
         earliest_s, latest_s = windows[0].earliest_s, windows[-1].latest_s
         for clock in draft.clocks:
             clock.CumulVar(node).SetMin(earliest_s + draft.earliest_offset_s(node))
@@ -30,12 +30,12 @@ def add_windows(draft: Draft) -> None:
             solver = draft.model.solver()
             opens_s, setup_s = draft.earliest_offset_s(node), int(draft.setups_s[node])
             gaps = [(before.latest_s + 1, after.earliest_s - 1) for before, after in pairwise(windows)]
-            solver.Add(_outside(solver, start, gaps, offset_s, offset_s))
+            solver.Add(outside(solver, start, gaps, offset_s, offset_s))
             for clock in draft.clocks[1:]:
-                solver.Add(_outside(solver, clock.CumulVar(node), gaps, setup_s, opens_s))
+                solver.Add(outside(solver, clock.CumulVar(node), gaps, setup_s, opens_s))
 
 
-def _outside(solver: Any, variable: Any, gaps: list[tuple[int, int]], first_s: int, last_s: int) -> Any:
+def outside(solver: Any, variable: Any, gaps: list[tuple[int, int]], first_s: int = 0, last_s: int = 0) -> Any:
     """Return the constraint that a variable is in none of the gaps, their ends moved by `first_s` and `last_s`."""
     gaps = [(low + first_s, high + last_s) for low, high in gaps if low + first_s <= high + last_s]
     return solver.NotMemberCt(variable, [low for low, _ in gaps], [high for _, high in gaps])

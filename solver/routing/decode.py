@@ -9,28 +9,34 @@ from solver.routing.draft import Draft
 
 
 def read_rows(draft: Draft, following: Callable[[Any], int]) -> list[list[int]]:
-    """Return the task nodes of each courier in order.
+    """Return the nodes of each courier's tasks, breaks and reloads in order.
 
     Parameters
     ----------
     following
-        Gives the value of a `NextVar`: ``assignment.Value``, or ``pywrapcp.IntVar.Value`` in the midst of a search.
+        Gives the value of a variable: ``assignment.Value``, or ``pywrapcp.IntVar.Value`` in the midst of a search.
     """
     model = draft.model
+    pauses: dict[int, list[int]] = {}
+    for pause, after in draft.breaks_after.items():
+        pauses.setdefault(following(after), []).append(pause)
     rows = []
     for courier in range(draft.nodes.couriers):
-        row = []
-        node = following(model.NextVar(model.Start(courier)))
+        start = model.Start(courier)
+        row = list(pauses.get(start, []))
+        node = following(model.NextVar(start))
         while not model.IsEnd(node):
-            row.append(node)
+            row += (node, *pauses.get(node, []))
             node = following(model.NextVar(node))
         rows.append(row)
     return rows
 
 
 def start_from(draft: Draft, rows: list[list[int]]) -> Any | None:
-    """Return an assignment with the given task nodes, others left out, or None if the model has no such solution.
+    """Return an assignment with the given nodes, others left out, or None if the model has no such solution.
 
-    The model must be closed.
+    Breaks are not read: the model places them itself. The model must be closed.
     """
-    return draft.model.ReadAssignmentFromRoutes(rows, True)
+    visited = [[node for node in row if node not in draft.breaks_after] for row in rows]
+    with draft.reading:
+        return draft.model.ReadAssignmentFromRoutes(visited, True)
