@@ -157,11 +157,7 @@ class Solver:
 
     def _search(self, problem: Problem, rows: Rows, params: SolveParams) -> Team | Tandem:
         """Return the search that is asked for, begun with a plan."""
-        if params.engine == "ortools" and is_wide(problem):
-            log.warning(
-                "OR-Tools is not told of breaks, alternatives and the like yet: ruin and recreate searches alone"
-            )
-        elif params.engine == "ortools":
+        if params.engine == "ortools":
             return Tandem(problem, rows, self._process, seed=params.seed, patience_s=self._patience_s)
         return Team(problem, rows, seed=params.seed, threads=_threads(params))
 

@@ -1,8 +1,8 @@
 """Breaks of the couriers that have tasks: after which stop each is taken, and how long it holds up what comes next.
 
 OR-Tools has breaks too, as intervals. Those know neither set-up times nor loads nor travel that depends on the hour,
-and their times are not settled before those of the stops. Here the stop that a break comes after is a variable: once
-that is known, every time is the earliest there is.
+and their times are found by search. Here the stop that a break comes after is a variable, which gets its value from
+`solver.routing.settle` as soon as the order of stops is known.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from solver.constraints.windows import outside
 from solver.problem import BREAK, Break, TaskRef
-from solver.routing.draft import FIRST_OF_ALL, HORIZON_S, Draft
+from solver.routing.draft import HORIZON_S, Draft
 
 
 def add_breaks(draft: Draft) -> None:
@@ -42,8 +42,6 @@ class _Breaks:
         # A break that is not taken comes "after" the end, and before the start: no rule holds there.
         unvisited = [draft.visits.get(node) is None for node in range(nodes.stops)]
         self._next = [model.NextVar(node) for node in range(nodes.stops + nodes.couriers)] + list(map(constant, starts))
-        self._rank = [draft.rank.CumulVar(node) for node in range(nodes.stops + nodes.couriers)]
-        self._rank += [self._none] * nodes.couriers
         self._depart = [
             self._none if unvisited[node] else (self._clock.CumulVar(node) + int(draft.services_s[node])).Var()
             for node in range(nodes.stops)
@@ -79,25 +77,18 @@ class _Breaks:
             solver.Add((after == stop) <= (model.VehicleVar(stop) == courier))
 
         windows, bound = pause.windows, courier in draft.bound_couriers
-        begin = solver.IntVar(windows[0].earliest_s, HORIZON_S if bound else windows[-1].latest_s, f"break {node}")
+        begin = draft.breaks_begin[node] = solver.IntVar(
+            windows[0].earliest_s, HORIZON_S if bound else windows[-1].latest_s, f"break {node}"
+        )
         gaps = [(before.latest_s + 1, after.earliest_s - 1) for before, after in pairwise(windows)]
         solver.Add(outside(solver, begin, gaps))
         solver.Add(begin >= solver.Element(self._depart, after))
         solver.Add(begin + pause.duration_s <= solver.Element(self._begin, solver.Element(self._next, after).Var()))
         for stop in (*visited, start):
             draft.pauses_s.setdefault(stop, []).append((after == stop) * pause.duration_s)
-        rank = solver.Element(self._rank, after)
         if bound:
             late_s = solver.Max(begin - windows[-1].latest_s, 0)
             draft.surcharges.setdefault(start, []).append(late_s * draft.problem.breach_cost_per_s)
-            in_time = (late_s == 0).Var()
-            model.AddWeightedVariableMaximizedByFinalizer(in_time, FIRST_OF_ALL + 1)
-            rank = rank * (2 * in_time - 1)
-
-        # As far back on the route as may be, for that delays the fewest stops; or to the front, if it is late.
-        model.AddWeightedVariableMaximizedByFinalizer(rank.Var(), FIRST_OF_ALL)
-        model.AddWeightedVariableMinimizedByFinalizer(after, FIRST_OF_ALL - 1)
-        model.AddVariableMinimizedByFinalizer(begin)
         self._keep_load(courier, after, pause)
         return begin
 

@@ -61,17 +61,27 @@ class _Hours:
         solver, following = model.solver(), model.NextVar(node)
         leaves = (self._draft.clocks[0].CumulVar(node) + int(self._draft.services_s[node])).Var()
         hours = len(self._legs)
-        choices, longer = [], []
+        every, longer = [], []
         for hour, leg in enumerate(self._legs):
-            arrives = solver.Max(leaves, self._from_s[hour]) + solver.Element(leg[node].tolist(), following)
-            closed = self._closed[hour][node]
-            if closed.any():
-                arrives += solver.Element(closed.astype(int).tolist(), following) * (4 * HORIZON_S)
-            longer.append(solver.Element((leg - self._least)[node].tolist(), following))
+            arrives = solver.Max(leaves, self._from_s[hour])
+            arrives += self._element(np.where(self._closed[hour], 4 * HORIZON_S, leg)[node], following)
+            longer.append(self._element((leg - self._least)[node], following))
             if hour + 1 < hours:
                 arrives += (leaves >= self._from_s[hour + 1]) * (4 * HORIZON_S)
-            # Of hours from which it arrives at once, the first.
-            choices.append((arrives * hours + hour).Var())
-        choice = solver.Min(choices).Var()
-        longer_s = solver.Sum([(choice == one) * more for one, more in zip(choices, longer, strict=True)]) * applies
-        return (choice // hours) * applies, longer_s
+            every.append(arrives.Var())
+        soonest = solver.Min(every).Var()
+        # Of hours from which it arrives at once, the first. No time is multiplied, and none is asked to be equal to
+        # another: both would have OR-Tools keep a bit for each second.
+        none_before: Any = 1
+        longer_s = []
+        for arrives, more in zip(every, longer, strict=True):
+            longer_s.append(none_before * (arrives <= soonest) * more)
+            none_before = none_before * (arrives > soonest)
+        return soonest * applies, solver.Sum(longer_s) * applies
+
+    def _element(self, seconds: npt.NDArray[np.int64], following: Any) -> Any:
+        """Return the seconds on the way to the next stop; those without end are told apart, for the same reason."""
+        solver = self._draft.model.solver()
+        endless, rest_s = np.divmod(seconds, UNREACHABLE_S)
+        told = solver.Element(rest_s.tolist(), following)
+        return told + solver.Element(endless.tolist(), following) * UNREACHABLE_S if endless.any() else told

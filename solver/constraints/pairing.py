@@ -8,15 +8,16 @@ from solver.routing.draft import Draft
 def add_pairing(draft: Draft) -> None:
     """Tie the tasks of each way together.
 
-    OR-Tools moves pairs as one: the last load and the first unload of a way are told to it as a pair, further tasks
-    follow by constraints alone.
+    OR-Tools moves pairs as one: the last load and the first unload are told to it as a pair, further tasks follow by
+    constraints alone. Pairs of requests with several ways are the matter of `solver.constraints.alternatives`.
     """
     model, clock = draft.model, draft.clocks[0]
     solver = model.solver()
     for number in range(len(draft.problem.requests)):
-        for loads, unloads in draft.ways(number):
+        ways = draft.ways(number)
+        for loads, unloads in ways:
             first, *others = (*loads, *unloads)
-            if loads and unloads:
+            if loads and unloads and len(ways) == 1:
                 model.AddPickupAndDelivery(loads[-1], unloads[0])
             for node in others:
                 solver.Add(model.VehicleVar(first) == model.VehicleVar(node))

@@ -38,5 +38,4 @@ def start_from(draft: Draft, rows: list[list[int]]) -> Any | None:
     Breaks are not read: the model places them itself. The model must be closed.
     """
     visited = [[node for node in row if node not in draft.breaks_after] for row in rows]
-    with draft.reading:
-        return draft.model.ReadAssignmentFromRoutes(visited, True)
+    return draft.model.ReadAssignmentFromRoutes(visited, True)

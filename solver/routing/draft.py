@@ -12,16 +12,12 @@ import numpy.typing as npt
 from solver.nodes import NOWHERE, Nodes
 from solver.problem import FOREVER_S, RELOAD, UNREACHABLE_S, IntMatrix, Problem, Reload, Request, Task
 from solver.routing.horizon import latest_end_s
-from solver.routing.reading import Reading
 
 HORIZON_S = 2 * FOREVER_S
 """No clock of the model runs further."""
 
 MOST_COST = 2**62
 """No sum of surcharges is higher."""
-
-FIRST_OF_ALL = 2**60
-"""The weight of variables that are settled before all others, once the order of stops is known."""
 
 SAME_PLACE_PAIRS = 20_000
 """Up to so many pairs of tasks that share a place, set-up times are modelled exactly; see `Draft.begin`."""
@@ -40,8 +36,8 @@ class Draft:
         first carries the hard rules, and each carries one soft deadline a task, for OR-Tools knows one a dimension.
     loads
         Per capacity dimension that is used: the dimensions of the model that add up to what is on board.
-    breaks_after
-        Per break node: the variable that says which node it comes after.
+    breaks_after, breaks_begin
+        Per break node: the variables that say which node it comes after, and when it begins.
     pauses_s
         Per node: expressions of the seconds that breaks take on the way from there.
     arrivals, longer_s
@@ -49,6 +45,8 @@ class Draft:
         longer than at best it travels.
     surcharges
         Per node: expressions of what is to be paid besides if it is visited; for a start, if the courier has tasks.
+    settle
+        The constraint that settles times, where there is one: OR-Tools does not keep it alive.
     """
 
     problem: Problem
@@ -59,10 +57,11 @@ class Draft:
     clocks: list[Any] = field(default_factory=list)
     loads: dict[int, list[Any]] = field(default_factory=dict)
     breaks_after: dict[int, Any] = field(default_factory=dict)
+    breaks_begin: dict[int, Any] = field(default_factory=dict)
     pauses_s: dict[int, list[Any]] = field(default_factory=dict)
     arrivals: dict[int, Any] = field(default_factory=dict)
     longer_s: dict[int, Any] = field(default_factory=dict)
-    reading: Reading = field(default_factory=Reading)
+    settle: Any = None
     _begins: dict[int, Any] = field(default_factory=dict)
     surcharges: dict[int, list[Any]] = field(default_factory=dict)
 
@@ -137,11 +136,6 @@ class Draft:
         slack_s = HORIZON_S if self.has_breaks else 0
         model.AddDimensionWithVehicleTransits(self.steps, slack_s, HORIZON_S, True, "under way")
         return model.GetDimensionOrDie("under way")
-
-    @cached_property
-    def rank(self) -> Any:
-        """A dimension that counts the start and all stops."""
-        return self.counter("rank", np.ones(len(self.nodes.places), np.int64))
 
     @cached_property
     def tasks_done(self) -> Any:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from solver.routing.draft import FIRST_OF_ALL, MOST_COST, Draft
+from solver.routing.draft import MOST_COST, Draft
+from solver.routing.settle import Settle
 
 
 def finish(draft: Draft) -> None:
-    """Add what holds up couriers, what there is to pay besides, and the order in which times are settled."""
+    """Add what holds up couriers, what there is to pay besides, and what settles the times."""
     _hold_up(draft)
     _surcharge(draft)
     if draft.waits or draft.pauses_s or draft.arrivals:
         _follow_the_first_clock(draft)
-    if draft.pauses_s or draft.surcharges:
-        draft.reading.watch(draft.model)
     if draft.waits or draft.pauses_s or draft.arrivals or draft.surcharges:
-        # Each start is the earliest there is, whatever a later one would save.
-        for node in draft.visits:
-            draft.model.AddWeightedVariableMinimizedByFinalizer(draft.clocks[0].CumulVar(node), FIRST_OF_ALL - 2)
+        draft.settle = Settle(draft)
+        draft.model.solver().AddConstraint(draft.settle)
 
 
 def _hold_up(draft: Draft) -> None:

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from ortools.constraint_solver import pywrapcp
 
+from solver.check import check
 from solver.insertion.plan import insert
 from solver.problem import Matrix, Problem
 from solver.routing.build import build, new_draft
 from solver.routing.decode import read_rows, start_from
+from solver.schedule import schedule
 from tests.solver import instances
 from tests.solver.strategies import problems
 
@@ -16,7 +18,7 @@ from tests.solver.strategies import problems
 def told_too_cheap(problem: Problem) -> bool:
     """Return whether the model may believe a task to start earlier than it does: deadlines and set-up times meet."""
     for request in problem.requests:
-        for task in request.tasks:
+        for task in (task for way in request.ways for task in way.tasks):
             if task.setup_s and (task.delay_costs or request.courier is not None):
                 return True
     return False
@@ -38,6 +40,23 @@ def test_the_model_takes_every_plan_at_its_cost(problem):
     assert start.ObjectiveValue() <= plan.cost.total
     if not told_too_cheap(problem):
         assert start.ObjectiveValue() == plan.cost.total
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(wide=True) | problems(wide=True, gaps=True))
+def test_the_model_takes_every_wide_plan_at_its_cost(problem):
+    """Breaks may be placed elsewhere by the model: it then has them where they are cheaper, and allowed."""
+    plan = insert(problem)
+    draft = build(problem)
+    draft.model.CloseModelWithParameters(pywrapcp.DefaultRoutingSearchParameters())
+    start = start_from(draft, draft.nodes.rows(plan.sequences(len(problem.couriers))))
+    assert start is not None
+    read = schedule(problem, draft.nodes.sequences(read_rows(draft, start.Value)), left_out=plan.left_out)
+    check(problem, read)
+    assert read.cost.total <= plan.cost.total
+    assert start.ObjectiveValue() <= read.cost.total
+    if not told_too_cheap(problem):
+        assert start.ObjectiveValue() == read.cost.total
 
 
 def test_indices_are_nodes():

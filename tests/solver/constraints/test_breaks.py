@@ -61,7 +61,9 @@ def test_a_setup_that_is_not_paid_is_not_in_the_way(on_a_line, price, placed, dr
 def test_a_break_lies_in_the_shift(on_a_line, price, drop):
     """10 s of way, 5 s of service, 30 s of break: 45 is early enough for all. Going home comes on top."""
     for latest_s, cost in ((45, 10), (44, None)):
-        problem = on_a_line(requests=[drop(1, service_s=5)], couriers=[courier(pause(), shift=Window(latest_s=latest_s))])
+        problem = on_a_line(
+            requests=[drop(1, service_s=5)], couriers=[courier(pause(), shift=Window(latest_s=latest_s))]
+        )
         assert price(problem, [[0]]) == cost
     for latest_s, cost in ((55, 20), (54, None)):
         crew = [courier(pause(), shift=Window(latest_s=latest_s), end=0)]

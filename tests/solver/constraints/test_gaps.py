@@ -68,7 +68,9 @@ def test_the_second_needs_the_first(on_a_line, price, drop, crew):
 def test_tasks_of_pairs_wait_as_well(on_a_line, price, crew):
     """The unload of the first at 20, and 15 s later the load of the second, at 35; its unload at 45."""
     first = Request(id="f", loads=(Task(place=1),), unloads=(Task(place=2),), price=900)
-    second = Request(id="s", loads=(Task(place=2),), unloads=(Task(place=3, windows=(Window(latest_s=45),)),), price=900)
+    second = Request(
+        id="s", loads=(Task(place=2),), unloads=(Task(place=3, windows=(Window(latest_s=45),)),), price=900
+    )
     apart = Gap(first=TaskRef(0, 1), second=TaskRef(1, 0), least_s=15)
     problem = on_a_line(requests=[first, second], couriers=crew, gaps=(apart,))
     assert price(problem, [[0, 1], [2, 3]]) == 20 + 30

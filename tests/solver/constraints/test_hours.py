@@ -63,7 +63,14 @@ def test_soft_deadlines_and_ends_know_the_hour(on_a_line, price, drop):
 def test_a_break_interrupts_a_way_of_its_hour(on_a_line, price, drop):
     """From 5 on 20 s a place. The break from 12 to 42 interrupts 20 s of way that began at 10: place 2 at 60."""
     for latest_s, cost in ((60, 30), (59, None)):
-        crew = [Courier(id="c", shift=Window(), start=0, breaks=(Break(windows=(Window(earliest_s=12, latest_s=12),), duration_s=30),))]
+        crew = [
+            Courier(
+                id="c",
+                shift=Window(),
+                start=0,
+                breaks=(Break(windows=(Window(earliest_s=12, latest_s=12),), duration_s=30),),
+            )
+        ]
         requests = [drop(1), drop(2, windows=(Window(latest_s=latest_s),))]
         assert price(on_a_line(requests=requests, couriers=crew, later=later((5, 20))), [[0, 1]]) == cost
 
