@@ -53,7 +53,9 @@ MOVE_COST: Final = 11
 POSITION: Final = 12  # of a break among breaks, of a reload among reloads
 GAPS: Final = 13  # of its tasks
 DEPTH: Final = 14  # how many requests have to be served before it, one for the sake of the other
-REQUEST_FIELDS: Final = 15
+WORTH: Final = 15  # its price, and those of all requests that are not served without it
+CIRCLE: Final = 16  # whether it is one of those
+REQUEST_FIELDS: Final = 17
 
 # Layout.courier
 PROFILE: Final = 0

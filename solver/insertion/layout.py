@@ -371,7 +371,23 @@ def _gaps(problem: Problem, nodes: Ints, requests: Ints) -> Ints:
             requests[second, f.DEPTH] = max(requests[second, f.DEPTH], requests[first, f.DEPTH] + 1)
         if (before == requests[:, f.DEPTH]).all():
             break
+    _note_worth(problem, requests, leader)
     return _table(table, 4)
+
+
+def _note_worth(problem: Problem, requests: Ints, leader: dict[int, int]) -> None:
+    """Note what depends on each request that is first in a gap, from one gap to the next."""
+    requests[:, f.WORTH] = requests[:, f.PRICE]
+    seconds: dict[int, set[int]] = {}
+    for gap in problem.gaps:
+        seconds.setdefault(leader[gap.first.request], set()).add(leader[gap.second.request])
+    for first in seconds:
+        reached: set[int] = set()
+        new = {first}
+        while new := {second for row in new for second in seconds.get(row, ())} - reached:
+            reached |= new
+        requests[first, f.CIRCLE] = first in reached
+        requests[first, f.WORTH] += sum(int(requests[row, f.PRICE]) for row in reached - {first})
 
 
 def _task_row(

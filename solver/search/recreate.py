@@ -142,6 +142,10 @@ def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, requ
     # Perhaps the tasks that it is to come after, or before, can wait for it (`solver.insertion.settle`); perhaps not.
     others = f.FOLLOW if attempts == 2 and draw(yard.chance, 2) else f.KEEP
     inserted = False
+    if layout.wide and layout.request[request, f.CIRCLE] and draw(yard.chance, 2):
+        # What it needs, and what needs it, may be put back after it: in the end, `anneal` looks whether it was.
+        routes.track[f.TOTAL, f.OTHERS] = f.IGNORE
+        inserted = insert_if_it_pays(layout, routes, desk, yard, request, found)
     while not inserted and attempts:
         routes.track[f.TOTAL, f.OTHERS] = others
         inserted = insert_if_it_pays(layout, routes, desk, yard, request, found)
@@ -155,7 +159,8 @@ def insert_cheapest(layout: Layout, routes: Routes, desk: Desk, yard: Yard, requ
 def insert_if_it_pays(layout: Layout, routes: Routes, desk: Desk, yard: Yard, request: int, found: Ints) -> bool:
     """Do what `insert_cheapest` does, for tasks of other routes as `fields.OTHERS` says."""
     bound = layout.request[request, f.BOUND_TO]
-    limit = f.FAR if bound >= 0 else layout.request[request, f.PRICE]
+    # More than its price, where others wait for it: they may pay for it. If they do not, the round is undone.
+    limit = f.FAR if bound >= 0 else layout.request[request, f.WORTH]
     chosen, way = -1, request
     beyond = False
     while chosen < 0:

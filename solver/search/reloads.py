@@ -1,4 +1,4 @@
-"""A reload is put on a route, or taken off it, by chance: what it is good for shows when requests are put back.
+"""A reload, or two, is put on a route, or one taken off it, by chance: what it is good for shows when requests are put back.
 
 Compiled.
 """
@@ -15,10 +15,13 @@ from solver.search.yard import Yard, draw, touch
 CHANCE = 3
 """In one round of so many."""
 
+PAIR = 4
+"""Of so many times that a reload is put on a route, two are once: the second may be worth it where one is not."""
+
 
 @only_wide(None)
 def change_reload(layout: Layout, routes: Routes, yard: Yard) -> None:
-    """Now and then, put one reload somewhere on its courier's route, or take it off."""
+    """Now and then, put one reload somewhere on its courier's route, perhaps between frozen stops, or take it off."""
     if draw(yard.chance, CHANCE):
         return
     number = draw(yard.chance, len(yard.reload))
@@ -29,15 +32,28 @@ def change_reload(layout: Layout, routes: Routes, yard: Yard) -> None:
         lift(layout, routes, request)
         refresh(layout, routes, courier)
         return
+    pair = next_of_its_kind(layout, routes, yard, number) if draw(yard.chance, PAIR) == 0 else -1
     count = list_stops(layout, routes, courier)
-    first = 0
-    for position in range(count):
-        if routes.track[f.ORDER, position] == routes.route[courier, f.FIRST_GAP]:
-            first = position + 1
-    gap = first + draw(yard.chance, count - first + 1)
+    gap = draw(yard.chance, count + 1)
     start = len(layout.node) - 2 * len(layout.courier) + courier
     link(routes.stop, layout.request[request, f.FIRST_TASK], routes.track[f.ORDER, gap - 1] if gap else start)
     assign(layout, routes, request, courier)
+    if pair >= 0:
+        link(routes.stop, layout.request[pair, f.FIRST_TASK], layout.request[request, f.FIRST_TASK])
+        assign(layout, routes, pair, courier)
     if refresh(layout, routes, courier) >= 0:
         lift(layout, routes, request)
+        if pair >= 0:
+            lift(layout, routes, pair)
         refresh(layout, routes, courier)
+
+
+@only_wide(-1)
+def next_of_its_kind(layout: Layout, routes: Routes, yard: Yard, number: int) -> int:
+    """Return another reload of the same courier that is not on its route, the next one in turn; -1 if there is none."""
+    for step in range(1, len(yard.reload)):
+        other = (number + step) % len(yard.reload)
+        request, courier = yard.reload[other, 0], yard.reload[other, 1]
+        if courier == yard.reload[number, 1] and routes.courier_of[request] < 0:
+            return int(request)
+    return -1

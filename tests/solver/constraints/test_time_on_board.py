@@ -63,16 +63,6 @@ def test_too_long_for_each_load(on_a_line, price):
     assert price(on_a_line(requests=requests, breach_cost_per_s=3), [[0, 1, 2]]) == 30 + 15 * 3
 
 
-@pytest.mark.parametrize(("latest_s", "cost"), [(10_000, 20), (99, None)])
-def test_a_load_waits_for_its_unload(on_a_line, price, latest_s, cost):
-    """Place 2 opens at 100 and is 10 s away: 5 s on board are too few, and for 10 the load waits until 85."""
-    crew = [Courier(id="c", shift=Window(latest_s=latest_s), start=0)]
-    request = pair(5, unloads=(2,), windows=(Window(earliest_s=100),))
-    assert price(on_a_line(requests=[request], couriers=crew), [[0, 1]]) is None
-    request = pair(10, unloads=(2,), windows=(Window(earliest_s=100),))
-    assert price(on_a_line(requests=[request], couriers=crew), [[0, 1]]) == cost
-
-
 @pytest.mark.parametrize(("after_s", "late"), [((80, 60), (5, 25)), ((90, 85), (0, 0))])
 def test_waits_count_for_soft_deadlines_too(on_a_line, price, after_s, late):
     """The load that is on board for 10 s begins at 85, though it could at 10: so much after two deadlines."""
