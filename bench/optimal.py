@@ -46,8 +46,9 @@ def tasks(problem: Problem) -> int:
 def drawn(seed: int, *, gaps: bool) -> Iterator[Problem]:
     """Yield random problems that have a choice, no two of them alike."""
     seen: set[str] = set()
+    found: list[Problem] = []
     while True:
-        found: list[Problem] = []
+        found.clear()
 
         @hypothesis.seed(seed + len(seen))
         @settings(
@@ -64,7 +65,7 @@ def drawn(seed: int, *, gaps: bool) -> Iterator[Problem]:
                 found.append(problem)
 
         draw()
-        yield from found
+        yield from tuple(found)
         seed += 1
 
 

@@ -66,7 +66,7 @@ def sort_by(layout: Layout, out: Ints, count: int, kind: int) -> None:
 
 @only_wide(None)
 def sort_by_depth(layout: Layout, out: Ints, count: int) -> None:
-    """Change the places of those with gaps among the first `count`, so that each comes after those that it waits for."""
+    """Change the places of those with gaps among the first `count`: each comes after those that it waits for."""
     for position in range(count):
         row = layout.request[out[position]]
         for other in range(position if row[f.GAPS] else 0):

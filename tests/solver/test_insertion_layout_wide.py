@@ -284,6 +284,20 @@ def test_gaps_are_noted_at_both_ends():
     assert flatten(problem([courier()], [drop("y", 3)])).gap.shape == (0, 4)
 
 
+def test_what_a_request_is_worth_to_others():
+    """Prices of 1, 2, 4 and 8; in a circle each is worth them all."""
+    drops = [drop(name, 1, price=1 << number) for number, name in enumerate("abcd")]
+
+    def worth(*pairs):
+        gaps = tuple(Gap(first=TaskRef(one, 0), second=TaskRef(other, 0)) for one, other in pairs)
+        rows = flatten(problem([courier()], drops, gaps=gaps)).request
+        return rows[:, f.WORTH].tolist(), rows[:, f.CIRCLE].tolist()
+
+    assert worth() == ([1, 2, 4, 8], [0, 0, 0, 0])
+    assert worth((3, 2), (2, 0), (3, 0)) == ([1, 2, 5, 13], [0, 0, 0, 0])
+    assert worth((0, 1), (1, 0), (1, 3)) == ([11, 11, 4, 8], [1, 1, 0, 0])
+
+
 def test_how_many_have_to_be_served_before():
     """The longest chain; in a circle no more than there are requests, and nobody waits for the last."""
     drops = [drop(name, 1) for name in "abcd"]
