@@ -1,4 +1,4 @@
-"""Reloads are put on a route, or one is taken off it, by chance: what they are good for shows when requests are put back.
+"""Reloads are put on a route, or one is taken off, by chance: what they are good for shows when requests are put back.
 
 Compiled.
 """
