@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from geo.point import Point
 from scenarios.errors import ContentFault, ScenarioError, SyntaxFault
 from scenarios.load import load
+from scenarios.read import SHIPPED, find
 from scenarios.scenario import StockRow
 from tests.scenarios.corner_shop import CORNER, RIDERS, corner
 
@@ -60,14 +61,45 @@ def test_a_file_cut_off_anywhere_is_an_error_or_a_day(tmp_path: Path, cut: int) 
     assert cut_names == ["corner"]
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Paths and names of shipped scenarios are told apart."""
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(ScenarioError, match=r"none\.toml: cannot be read"):
         load(tmp_path / "none.toml")
     with pytest.raises(ScenarioError, match="cannot be read"):
         load(tmp_path)
-    with pytest.raises(ScenarioError, match="no scenario is called plaze; did you mean plaza"):
+    with pytest.raises(
+        ScenarioError, match=r"no file plaze\.toml, and no scenario is called plaze; did you mean plaza"
+    ):
         load("plaze")
+    with pytest.raises(ScenarioError, match=r"plaza\.toml: no such file; the scenario .* is called plaza"):
+        load("plaza.toml")
+
+
+def test_a_file_may_be_named_without_its_ending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is a file of just this name, it is that one; a shipped scenario's name is the shipped one's."""
+    corner(tmp_path)
+    assert load(str(tmp_path / "corner")).name == "corner"
+    monkeypatch.chdir(tmp_path)
+    assert load("corner").name == "corner"
+    (tmp_path / "corner").write_text("nonsense", encoding="utf-8")
+    with pytest.raises(SyntaxFault, match="corner: no TOML"):
+        load("corner")
+    (tmp_path / "plaza.toml").write_text("nonsense", encoding="utf-8")
+    assert find("plaza") == SHIPPED / "plaza.toml"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    """Some editors write one before the first key."""
+    path = tmp_path / "marked.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + CORNER.encode())
+    assert load(path).name == "corner"
+    path.write_bytes(b"\xef\xbb\xbf" + b"name = \xff")
+    with pytest.raises(SyntaxFault, match="byte 10 is no UTF-8"):
+        load(path)
+    path.write_bytes(b"\xef\xbb\xbf")
+    with pytest.raises(SyntaxFault, match="empty"):
+        load(path)
 
 
 def test_at_most_ten_faults_are_shown(tmp_path: Path) -> None:
