@@ -30,6 +30,8 @@ def validate(problem: Problem) -> None:
     check_matrices(problem)
     if problem.breach_cost_per_s < 0:
         raise ProblemError("/breach_cost_per_s", f"is {problem.breach_cost_per_s}: give 0 or more")
+    if problem.cost_scale < 1:
+        raise ProblemError("/cost_scale", f"is {problem.cost_scale}: give 1 or more")
     _check_ids("/dimensions", problem.dimensions)
     _check_ids("/requests", [request.id for request in problem.requests])
     _check_ids("/couriers", [courier.id for courier in problem.couriers])

@@ -35,6 +35,12 @@ def test_breaches_cost_no_less_than_nothing():
     refused("/breach_cost_per_s", "is -1", [], [], breach_cost_per_s=-1)
 
 
+def test_costs_are_told_in_parts_or_wholes():
+    """Never in nothing."""
+    refused("/cost_scale", "is 0: give 1 or more", [], [], cost_scale=0)
+    problem([], [], cost_scale=18_000)
+
+
 def test_bound_requests_fit_by_the_way_that_is_frozen():
     """The first takes 1 kg at once, the second 3."""
     request = Request(
