@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled, only_wide
+from solver.insertion.flat import flat_cost, is_full
 from solver.insertion.friends import may_serve
 from solver.insertion.insert import Desk, added_cost, quick_cost
 from solver.insertion.layout import Ints, Layout
@@ -96,12 +97,17 @@ def cost_in(
     tasks = layout.request[request, f.TASKS]
     if layout.wide:
         cost = added_cost(layout, routes, desk, request, courier, limit, False)
-    elif tasks == 1:
-        cost = cost_of_one(layout, routes, request, courier, limit, known[PLACES:])
-    elif tasks == 2 and layout.request[request, f.LOADS] == 1:
-        cost = cost_of_two(layout, routes, request, courier, limit, known[PLACES:], yard.ways)
-    else:
+    elif tasks > 2 or (tasks == 2 and layout.request[request, f.LOADS] != 1):
         cost = quick_cost(layout, routes, desk, request, courier, limit)
+    elif is_full(layout, routes, request, courier):
+        cost = limit
+    else:
+        flat = flat_cost(layout, routes, request, courier)
+        if tasks == 1:
+            cost = cost_of_one(layout, routes, request, courier, limit - flat, known[PLACES:])
+        else:
+            cost = cost_of_two(layout, routes, request, courier, limit - flat, known[PLACES:], yard.ways)
+        cost += flat
     version = routes.route[courier, f.VERSION]
     known[COST] = cost
     known[VERSION] = version if cost < limit or limit == f.FAR else AT_LEAST - version
@@ -182,7 +188,7 @@ def insert_if_it_pays(layout: Layout, routes: Routes, desk: Desk, yard: Yard, re
         skip = draw(yard.chance, min(BLINK, BLINK_FEW * len(layout.leaders))) if bound < 0 and not beyond else -1
         for position in range(count):
             courier = yard.candidates[position]
-            if position == skip or (layout.wide and not may_serve(layout, routes, request, courier)):
+            if position == skip or (len(layout.friend) and not may_serve(layout, routes, request, courier)):
                 continue
             version = routes.route[courier, f.VERSION]
             for row in range(request, request + layout.request[request, f.WAYS]):

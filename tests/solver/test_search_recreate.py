@@ -89,7 +89,7 @@ def test_a_request_goes_in_in_the_way_that_costs_least(chance, price, answer):
 def test_the_best_is_passed_over_now_and_then(chance):
     """Where its number comes up."""
     requests = [drop("x", 2)]
-    couriers = [courier("a"), courier("b", start=2, max_tasks=9)]
+    couriers = [courier("a"), courier("b", start=2, max_travel_s=9_999)]
     for number, orders in ((1, ["0.0", ""]), (0, ["", "0.0"]), (BLINK_FEW - 1, ["0.0", ""])):
         chance(number)
         assert insert(bench(couriers, requests), 0) == (True, orders)
@@ -105,7 +105,7 @@ def test_who_may_not_serve_it_is_no_candidate(chance):
 
 def test_what_is_known_is_not_looked_up_again_but_with_gaps(chance):
     """Two couriers, two costs; for the second request with gaps anew, for the other routes may have changed."""
-    couriers = [courier("a", max_tasks=9), courier("b")]
+    couriers = [courier("a", max_travel_s=9_999), courier("b")]
     requests = [drop("x", 2, price=1), drop("y", 3, price=1), drop("z", 4, price=0)]
     made = bench(couriers, requests, gaps=gaps((1, 2)))
     for request, counts in ((0, [2, 2]), (1, [2, 4])):
