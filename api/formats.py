@@ -37,8 +37,6 @@ class OpenProblem:
     read_plan
         Returns the plan of a text. Raises `ProblemError` where it cannot be read, `PlanFault` where it names what the
         problem does not have.
-    cost_scale
-        How many cost units, of all terms alike, are one of the text's.
     start
         Orders of tasks that the text gives couriers to begin with.
     note
@@ -49,13 +47,13 @@ class OpenProblem:
     scale: int
     write: Callable[[Plan, Took], str]
     read_plan: Callable[[str], Plan]
-    cost_scale: int = 1
     start: Sequences | None = None
     note: str = ""
 
     def in_units(self, cost: int) -> str:
         """Return a cost in units of the text, for people."""
-        return f"{cost:,}" if self.cost_scale == 1 else f"{cost / self.cost_scale:,.2f}"
+        scale = self.problem.cost_scale
+        return f"{cost:,}" if scale == 1 else f"{cost / scale:,.2f}"
 
 
 def unknown_format(name: str) -> str:
@@ -128,7 +126,6 @@ def _vroom(text: str) -> OpenProblem:
         scale=1,
         write=write,
         read_plan=lambda told: time_orders(vroom.problem, read_vroom_plan(vroom, load_json(told))),
-        cost_scale=vroom.cost_scale,
         start=vroom.start,
         note=travel.note(),
     )

@@ -16,7 +16,7 @@ PREPARING = "getting the planner ready (compiling it, the first time: 20 to 60 s
 def prepare_planner(console: Console, *, wide: bool = False) -> None:
     """Compile the planner's inner loops, once for this installation; what is compiled already is only looked up.
 
-    With `wide` also those for problems with breaks, alternatives and the like.
+    With `wide` also those for problems with breaks, reloads and the like.
     """
     began_s = time.monotonic()
     with console.status(PREPARING):

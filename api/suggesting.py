@@ -31,8 +31,10 @@ def with_suggestions(problem: Problem, plan: Plan, *, solver: Solver, limit_s: f
 
 def tell_suggestions(console: Console, problem: Problem, plan: Plan) -> None:
     """Print for each request left out what would serve it, and why it is left out."""
+    from solver.words import told_list
+
     for item in plan.left_out:
-        by = ", ".join(problem.requests[number].id for number in item.by)
+        by = told_list([problem.requests[number].id for number in item.by])
         why = item.reason.replace("_", " ") + (f" by {by}" if by else "") + (f": {item.detail}" if item.detail else "")
         suggested = item.suggestion.text if item.suggestion else ""
         line = f"{problem.requests[item.request].id}: {suggested} ({why})"

@@ -46,8 +46,9 @@ def tasks(problem: Problem) -> int:
 def drawn(seed: int, *, gaps: bool) -> Iterator[Problem]:
     """Yield random problems that have a choice, no two of them alike."""
     seen: set[str] = set()
+    found: list[Problem] = []
     while True:
-        found: list[Problem] = []
+        found.clear()
 
         @hypothesis.seed(seed + len(seen))
         @settings(
@@ -61,10 +62,10 @@ def drawn(seed: int, *, gaps: bool) -> Iterator[Problem]:
         def draw(problem: Problem) -> None:
             if tasks(problem) <= MOST_TASKS and repr(problem) not in seen:
                 seen.add(repr(problem))
-                found.append(problem)
+                found.append(problem)  # noqa: B023 - it is drawn before the next list is made
 
         draw()
-        yield from found
+        yield from tuple(found)
         seed += 1
 
 

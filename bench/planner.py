@@ -3,7 +3,8 @@
 Each row of `TABLE` is a family of ``../shared/bench/instances.py`` at some sizes, planned in some seconds by every
 program on the same two cores, one after the other; its target is a mean ratio of our cost to the best peer's, and a
 worst one. The judge is ``../shared/bench/check.py``, which knows nothing of this project. All of it takes an hour and a
-half; ``--families``, ``--sizes``, ``--budgets`` and ``--seeds`` choose, and ``--keep`` keeps what other runs measured.
+half; ``--families``, ``--sizes``, ``--budgets`` and ``--seeds`` choose, ``--keep`` keeps what other runs measured, and
+``--missing`` goes on where a run was broken off.
 The peers need an environment of their own::
 
     python3 -m venv .venv-peers && .venv-peers/bin/pip install pyvroom pyvrp ortools numpy
@@ -192,6 +193,7 @@ def main() -> None:
     )
     parser.add_argument("--peers-python", type=Path, default=PEERS_PYTHON, help="the interpreter that has the peers")
     parser.add_argument("--keep", action="store_true", help="keep the cases of the results that are not run again")
+    parser.add_argument("--missing", action="store_true", help="keep all cases of the results, and run the others")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the JSON goes")
     options = parser.parse_args()
     if not SHARED.is_dir():
@@ -202,7 +204,7 @@ def main() -> None:
             ".venv-peers/bin/pip install pyvroom pyvrp ortools numpy"
         )
     cases: dict[str, dict[str, Any]] = {}
-    if options.keep and options.output.exists():
+    if (options.keep or options.missing) and options.output.exists():
         cases = json.loads(options.output.read_text(encoding="utf-8"))["cases"]
     results: dict[str, Any] = {
         "machine": machine("doorstep", "ortools", "numba", "numpy"),
@@ -220,6 +222,8 @@ def main() -> None:
         for budget in options.budgets or row.budgets_s
         for seed in range(options.first_seed, options.first_seed + options.seeds)
     )
+    if options.missing:
+        wanted = {key: None for key in wanted if f"{key[0]}:{key[1]:g}" not in cases}
     for number, (case, budget) in enumerate(wanted, 1):
         found = compare(case, budget_s=budget, engine=options.engine, peers=options.peers, python=options.peers_python)
         cases[f"{case}:{budget:g}"] = found

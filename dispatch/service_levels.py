@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import time
 from enum import StrEnum
 
@@ -19,6 +19,12 @@ class Kind(StrEnum):
     WITHIN = "within"
     SLOT = "slot"
     SAME_DAY = "same_day"
+
+
+_OF_KIND = {"within_s": Kind.WITHIN, "until": Kind.SAME_DAY, "earliest": Kind.SAME_DAY} | dict.fromkeys(
+    ("slot_lead_s", "slot_min_s", "slot_max_s", "slot_ahead_s"), Kind.SLOT
+)
+"""Figures that mean something to one kind only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +52,7 @@ class ServiceLevel:
     Raises
     ------
     ModelError
-        If a figure that the kind needs is missing, or one is out of bounds.
+        If a figure that the kind needs is missing, one that it would not look at is given, or one is out of bounds.
     """
 
     id: str
@@ -70,6 +76,14 @@ class ServiceLevel:
             raise ModelError(f"{place}: within_s", f"{self.within_s}: kind 'within' needs more than 0 seconds")
         if self.kind is Kind.SAME_DAY and self.until is None:
             raise ModelError(f"{place}: until", "kind 'same_day' needs a local time such as 21:00")
+        for field in fields(self):
+            kind, value = _OF_KIND.get(field.name, self.kind), getattr(self, field.name)
+            if kind is not self.kind and value != field.default:
+                raise ModelError(
+                    f"{place}: {field.name}",
+                    f"{value}: it is for kind '{kind}', and means nothing to '{self.kind}'; leave it out "
+                    "(cut_off and hours say when a level is on offer)",
+                )
         if self.earliest is not None and self.until is not None and self.earliest >= self.until:
             raise ModelError(f"{place}: earliest", f"{self.earliest} is not before until, {self.until}")
         for name in ("late_limit_s", "slot_lead_s", "slot_min_s", "slot_ahead_s"):

@@ -19,7 +19,8 @@ BASE = "as written"
 CHANGED = "changed"
 """The name of the scenario with the changes of ``--set``."""
 
-_NEXT_KEY = re.compile(r",\s*(?=[A-Za-z_][\w.\[\]*-]*\s*=)")
+_NEXT_KEY = re.compile(r",\s*[A-Za-z_][\w.\[\]*-]*\s*=")
+_QUOTED = re.compile(r"""(?<=[=,\[{])\s*("(?:\\.|[^"\\])*"|'[^']*')""")
 _SKIPPED = ("audit.", "seed", "versions.", "work.", "stock.")
 
 
@@ -60,7 +61,9 @@ class Comparison:
 
 
 def parse_variant(text: str) -> Variant:
-    """Read ``name: key=value, key=value``. A comma inside a value is kept unless a key and ``=`` follow it.
+    """Read ``name: key=value, key=value``.
+
+    A comma parts two changes where a key and ``=`` follow it, but not within brackets or a quoted text.
 
     Raises
     ------
@@ -69,10 +72,25 @@ def parse_variant(text: str) -> Variant:
     """
     name, colon, changes = text.partition(":")
     name = name.strip()
-    overrides = tuple(part.strip() for part in _NEXT_KEY.split(changes) if part.strip())
+    overrides = tuple(part for part in _parted(changes) if part)
     if not colon or not name or not overrides or not all("=" in part for part in overrides):
         raise ScenarioError(f"--variant {text!r}: give a name and what it changes: 'name: key=value, key=value'")
     return Variant(name, overrides)
+
+
+def _parted(changes: str) -> Iterator[str]:
+    begin = at = depth = 0
+    while at < len(changes):
+        if quoted := _QUOTED.match(changes, at):
+            at = quoted.end()
+            continue
+        sign = changes[at]
+        depth += (sign in "[{") - (sign in "]}")
+        if depth <= 0 and _NEXT_KEY.match(changes, at):
+            yield changes[begin:at].strip()
+            begin, depth = at + 1, 0
+        at += 1
+    yield changes[begin:].strip()
 
 
 def check_names(variants: Sequence[Variant]) -> None:

@@ -85,22 +85,29 @@ class Source:
 
 
 def find(path_or_name: str | Path) -> Path:
-    """Return the path of a scenario file: a path as it is, a bare name's among the shipped ones.
+    """Return the path of a scenario file: a bare name's among the shipped ones, else a path, with or without .toml.
 
     Raises
     ------
     ScenarioError
-        If no shipped scenario has this name.
+        If there is neither a shipped scenario of this name nor a file.
     """
-    if isinstance(path_or_name, Path) or not _NAME.fullmatch(path_or_name):
-        return Path(path_or_name)
-    path = SHIPPED / f"{path_or_name}.toml"
-    if not path.is_file():
-        known = sorted(file.stem for file in SHIPPED.glob("*.toml"))
-        meant = hint(path_or_name, known)
-        raise ScenarioError(
-            f"no scenario is called {path_or_name}; {meant} For a file of yours, give its path with .toml"
-        )
+    named = isinstance(path_or_name, str) and _NAME.fullmatch(path_or_name)
+    shipped = SHIPPED / f"{path_or_name}.toml"
+    if named and shipped.is_file():
+        return shipped
+    path = Path(path_or_name)
+    if path.exists():
+        return path
+    beside = path.with_name(f"{path.name}.toml") if path.name else path
+    if beside.is_file():
+        return beside
+    known = sorted(file.stem for file in SHIPPED.glob("*.toml"))
+    if named:
+        meant = hint(str(path_or_name), known)
+        raise ScenarioError(f"there is no file {beside}, and no scenario is called {path_or_name}; {meant}")
+    if path.stem in known:
+        raise ScenarioError(f"{path}: no such file; the scenario that comes with doorstep is called {path.stem}")
     return path
 
 
@@ -129,7 +136,8 @@ def read(path_or_name: str | Path, *, overrides: Sequence[str] = ()) -> tuple[Sc
 
 def _parse(file: Path) -> dict[str, Any]:
     try:
-        text = file.read_bytes().decode("utf-8")
+        # Some editors begin a file with a byte order mark.
+        text = file.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise SyntaxFault(f"{file}: byte {error.start} is no UTF-8; save the file as UTF-8") from None
     except OSError as error:

@@ -313,6 +313,8 @@ class Problem:
         Sets of requests: those of a set that are served are served by one courier; no two by one courier.
     gaps
         Pairs of tasks that are so far apart.
+    cost_scale
+        How many cost units are one of those that people know. Only what is told in words is told in these.
 
     Raises
     ------
@@ -328,6 +330,7 @@ class Problem:
     same_courier: tuple[tuple[int, ...], ...] = ()
     never_together: tuple[tuple[int, ...], ...] = ()
     gaps: tuple[Gap, ...] = ()
+    cost_scale: int = 1
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself."""

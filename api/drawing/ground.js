@@ -160,7 +160,10 @@ function makeMap() {
     c.lineWidth = 2.8;
     paintLegs(c, own, courier);
     c.setLineDash([]);
-    for (const leg of own) paintArrow(c, leg, toneOf(courier));
+    c.beginPath();
+    for (const [x0, y0, x1, y1] of own) arrowHead(c, px(x0), py(y0), px(x1), py(y1));
+    c.fillStyle = toneOf(courier);
+    c.fill();
     const numbers = new Map();
     stops.kind.forEach((kind, stop) => {
       const place = stops.place[stop];
@@ -182,20 +185,6 @@ function makeMap() {
       c.fillStyle = color("--ink");
       c.fillText(text, x, y);
     }
-  }
-
-  function paintArrow(c, [ax, ay, bx, by], fill) {
-    const [x0, y0, x1, y1] = [px(ax), py(ay), px(bx), py(by)];
-    const length = Math.hypot(x1 - x0, y1 - y0);
-    if (length < 26) return;
-    const [ux, uy, mx, my] = [(x1 - x0) / length, (y1 - y0) / length, (x0 + x1) / 2, (y0 + y1) / 2];
-    c.beginPath();
-    c.moveTo(mx + ux * 7, my + uy * 7);
-    c.lineTo(mx - ux * 5 - uy * 5, my - uy * 5 + ux * 5);
-    c.lineTo(mx - ux * 5 + uy * 5, my - uy * 5 - ux * 5);
-    c.closePath();
-    c.fillStyle = fill;
-    c.fill();
   }
 
   const selectedPlace = () => {

@@ -1,4 +1,4 @@
-// Marks on a canvas: paths around (x, y), to be filled or stroked.
+// Marks on a canvas: paths to be filled or stroked, those of SHAPES around (x, y).
 
 const SHAPES = {
   circle: (c, x, y, r) => (c.moveTo(x + r, y), c.arc(x, y, r, 0, 2 * Math.PI)),
@@ -7,3 +7,14 @@ const SHAPES = {
   square: (c, x, y, r) => c.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8),
   cross: (c, x, y, r) => (c.moveTo(x - r, y - r), c.lineTo(x + r, y + r), c.moveTo(x + r, y - r), c.lineTo(x - r, y + r)),
 };
+
+/** The head of an arrow half way from (x0, y0) to (x1, y1), to be filled; none on a line too short for one. */
+function arrowHead(c, x0, y0, x1, y1) {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (length < 26) return;
+  const [ux, uy, mx, my] = [(x1 - x0) / length, (y1 - y0) / length, (x0 + x1) / 2, (y0 + y1) / 2];
+  c.moveTo(mx + ux * 7, my + uy * 7);
+  c.lineTo(mx - ux * 5 - uy * 5, my - uy * 5 + ux * 5);
+  c.lineTo(mx - ux * 5 + uy * 5, my - uy * 5 - ux * 5);
+  c.closePath();
+}

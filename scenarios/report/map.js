@@ -150,7 +150,10 @@ function makeMap() {
         c.lineTo(px(x1), py(y1));
       }
       c.stroke();
-      for (const [, , x0, y0, x1, y1] of legs) arrow(c, px(x0), py(y0), px(x1), py(y1));
+      c.beginPath();
+      for (const [, , x0, y0, x1, y1] of legs) arrowHead(c, px(x0), py(y0), px(x1), py(y1));
+      c.fillStyle = color("--drive");
+      c.fill();
       const [x, y] = [px(data.couriers.x[courier]), py(data.couriers.y[courier])];
       c.beginPath();
       c.arc(x, y, 5, 0, 2 * Math.PI);
@@ -166,19 +169,6 @@ function makeMap() {
       c.stroke();
     }
     canvas.dataset.selectedLegs = courier === NONE ? 0 : routes[courier].length;
-  }
-
-  function arrow(c, x0, y0, x1, y1) {
-    const length = Math.hypot(x1 - x0, y1 - y0);
-    if (length < 26) return;
-    const [ux, uy, mx, my] = [(x1 - x0) / length, (y1 - y0) / length, (x0 + x1) / 2, (y0 + y1) / 2];
-    c.beginPath();
-    c.moveTo(mx + ux * 5, my + uy * 5);
-    c.lineTo(mx - ux * 4 - uy * 4, my - uy * 4 + ux * 4);
-    c.lineTo(mx - ux * 4 + uy * 4, my - uy * 4 - ux * 4);
-    c.closePath();
-    c.fillStyle = color("--drive");
-    c.fill();
   }
 
   function onDuty(courier) {

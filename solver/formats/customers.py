@@ -78,7 +78,7 @@ def make_customers(
                 for number in range(couriers)
             ),
             requests=tuple(_request(number, places[number], price) for number in customers),
-            dimensions=("demand",),
+            dimensions=("units",),
         )
     except ProblemError as error:
         raise in_lines(error, [places[number].line for number in customers]) from error

@@ -96,7 +96,7 @@ def make_pdptw(
                 for number in range(couriers)
             ),
             requests=tuple(_request(nodes, pickup, delivery, price) for pickup, delivery in pairs),
-            dimensions=("demand",),
+            dimensions=("units",),
         )
     except ProblemError as error:
         raise in_lines(error, [nodes[pickup].line for pickup, _ in pairs]) from error

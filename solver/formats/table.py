@@ -6,7 +6,7 @@ import numpy as np
 
 from solver.formats.pointer import At
 from solver.problem import IntMatrix
-from solver.validate import LARGEST_ENTRY
+from solver.validation.matrices import LARGEST_ENTRY
 
 
 def read_table(at: At) -> IntMatrix:

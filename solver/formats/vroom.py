@@ -13,8 +13,7 @@ What VROOM leaves open or does in another way:
 * At a speed factor, each way takes a whole number of seconds, rounded up, where VROOM counts hundredths.
 * Breaks are taken in the order of their first windows, as in VROOM. Their time is no task time, and costs nothing;
   VROOM's search counts so too, but not the costs that it writes.
-* ``unassigned`` tasks also have a ``reason`` and its ``detail``; costs in the detail are cost units, of which
-  `VroomProblem.cost_scale` are one of VROOM's.
+* ``unassigned`` tasks also have a ``reason`` and its ``detail``; costs in the detail are in VROOM's units.
 """
 
 from __future__ import annotations

@@ -50,8 +50,6 @@ class VroomProblem:
         Per courier, per break: ``type`` (break), ``id``, and ``description`` if it has one.
     distances
         Per matrix: the distances to tell, or None.
-    cost_scale
-        How many cost units of the problem are one of VROOM's.
     start
         The orders that vehicles are given to begin with; None if no vehicle is given any.
     """
@@ -63,7 +61,6 @@ class VroomProblem:
     costs: tuple[VehicleCosts, ...]
     breaks: tuple[tuple[dict[str, Any], ...], ...]
     distances: tuple[IntMatrix | None, ...]
-    cost_scale: int
     start: Sequences | None
 
     def refs(self) -> Refs:
@@ -78,6 +75,14 @@ def refs_of(tasks: Sequence[Sequence[dict[str, Any]]]) -> Refs:
         for request, own in enumerate(tasks)
         for number, task in enumerate(own)
     }
+
+
+def _dimensions(amounts: int) -> tuple[str, ...]:
+    """Return what the amounts of VROOM's arrays are called."""
+    if amounts == 1:
+        return ("units",)
+    ordinals = ("1st", "2nd", "3rd", *(f"{number}th" for number in range(4, amounts + 1)))
+    return tuple(f"units of the {ordinal} amount" for ordinal in ordinals[:amounts])
 
 
 def read_vroom(data: object, *, travel: Travel | None = None) -> VroomProblem:
@@ -133,7 +138,8 @@ class _Reader:
                     replace(request, price=price * (1 + priority))
                     for request, priority in zip(requests, self._priorities, strict=True)
                 ),
-                dimensions=tuple(f"amount {number}" for number in range(self._amounts)),
+                dimensions=_dimensions(self._amounts),
+                cost_scale=unit,
             )
         except ProblemError as error:
             # All that has a place has been looked at where it is: what is left are sums.
@@ -146,7 +152,6 @@ class _Reader:
             costs=tuple(vehicle.costs for vehicle in self._vehicles),
             breaks=tuple(vehicle.breaks for vehicle in self._vehicles),
             distances=tuple(own.distances for own in used),
-            cost_scale=unit,
             start=self._start(problem),
         )
 

@@ -12,7 +12,7 @@ from solver.formats.euclid import distances
 from solver.formats.lines import Line, Word, check_reachable
 from solver.formats.vrplib_text import Section, VrplibText
 from solver.problem import IntMatrix
-from solver.validate import LARGEST_ENTRY
+from solver.validation.matrices import LARGEST_ENTRY
 
 TYPES = ("EXPLICIT", "EUC_2D", "CEIL_2D")
 FORMATS = ("FULL_MATRIX", "LOWER_ROW", "LOWER_DIAG_ROW", "UPPER_ROW", "UPPER_DIAG_ROW")

@@ -17,6 +17,7 @@ from solver.insertion import fields as f
 from solver.insertion.anywhere import cost_anywhere
 from solver.insertion.compiled import compiled, inlined, never_wide
 from solver.insertion.desk import Desk, new_desk, prepare
+from solver.insertion.flat import flat_cost, is_full
 from solver.insertion.labels import copy, is_beaten, make_place
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.refresh import refresh
@@ -111,14 +112,17 @@ def added_cost(
     prepare(layout, routes, desk, request)
     if layout.wide:
         return cost_anywhere(layout, routes, desk, request, courier, limit, thorough)
-    return cost_by_labels(layout, routes, desk, request, courier, limit, thorough)
+    if is_full(layout, routes, request, courier):
+        return limit
+    flat = flat_cost(layout, routes, request, courier)
+    return int(cost_by_labels(layout, routes, desk, request, courier, limit - flat, thorough) + flat)
 
 
 @never_wide(f.FAR)
 def cost_by_labels(
     layout: Layout, routes: Routes, desk: Desk, request: int, courier: int, limit: int, thorough: bool
 ) -> int:
-    """Do what `added_cost` does for a request whose tasks are on the desk."""
+    """Do what `added_cost` does for a request whose tasks are on the desk, but for flat costs."""
     rows, window, net, load = layout.node, layout.window, layout.net, routes.load
     delay, breach = layout.delay, layout.breach_cost_per_s
     label, extra, due = desk.label, desk.extra, desk.due

@@ -61,8 +61,9 @@ class Layout(NamedTuple):
         Whether any task puts something on board.
     wide
         Whether the quick insertions do not know all of it: see `is_wide`.
-    has_metres, has_hours
-        Whether anything depends on metres, and on the hour.
+    has_metres, has_hours, has_flat
+        Whether anything depends on metres, and on the hour; whether anything costs wherever in a route it is done
+        (`solver.insertion.flat`).
     slots
         Most states of doneness of any request.
     """
@@ -94,6 +95,7 @@ class Layout(NamedTuple):
     wide: bool
     has_metres: bool
     has_hours: bool
+    has_flat: bool
     slots: int
 
     @property
@@ -126,7 +128,9 @@ def flatten(problem: Problem) -> Layout:
     capacity = _table([courier.capacity for courier in problem.couriers], dimensions)
     is_bound = (request_rows[:, f.BOUND_TO] >= 0) & (request_rows[:, f.NUMBER] >= 0)
     bound_initial = np.zeros_like(capacity)
-    np.add.at(bound_initial, request_rows[is_bound, f.BOUND_TO], initial[is_bound])
+    # Whichever way they are served; of those that are not alike, only what is driven is known.
+    once = is_bound & (request_rows[:, f.LEADER] == np.arange(len(request_rows)))
+    np.add.at(bound_initial, request_rows[once, f.BOUND_TO], initial[once])
     node_rows = _table(tables.rows, f.NODE_FIELDS)
     node_rows[request_rows[:, f.FIRST_TASK], f.BRINGS] = ~is_bound & (initial > 0).any(axis=1)
     durations_s = _stack([matrix.durations_s for matrix in problem.matrices])
@@ -165,6 +169,7 @@ def flatten(problem: Problem) -> Layout:
         wide=wide,
         has_metres=has_metres,
         has_hours=bool(later_s.size > 1),
+        has_flat=any(_may_move(r) for r in problem.requests) or any(c.cost_per_service_s for c in problem.couriers),
         slots=max((_slots(row[f.LOADS], row[f.TASKS] - row[f.LOADS]) for row in tables.requests), default=1),
     )
 
@@ -172,28 +177,55 @@ def flatten(problem: Problem) -> Layout:
 def is_wide(problem: Problem) -> bool:
     """Return whether a problem has more than the quick insertions know: what they know is in `solver.insertion.insert`.
 
-    Overtime they do know: it is a soft deadline of the end.
+    Overtime they do know: it is a soft deadline of the end. Alternatives are rows of their own; who may serve a request
+    is asked beforehand (`solver.insertion.friends`); and what costs or counts wherever it is done comes on top
+    (`solver.insertion.flat`).
     """
     return (
-        bool(problem.same_courier or problem.never_together or problem.gaps)
+        bool(problem.gaps)
         or any(matrix.later for matrix in problem.matrices)
         or any(
-            request.other_loads
-            or request.other_unloads
-            or request.max_on_board_s is not None
-            or (request.previous is not None and request.move_cost)
+            request.max_on_board_s is not None or not _begins_alike(request, len(problem.dimensions))
             for request in problem.requests
         )
         or any(
             courier.breaks
             or courier.reloads
-            or courier.cost_per_service_s
             or courier.last_in_first_out
             or (courier.previous and courier.reorder_cost)
-            or any(most is not None for most in (courier.max_tasks, courier.max_travel_s, courier.max_distance_m))
+            or courier.max_travel_s is not None
+            or courier.max_distance_m is not None
             for courier in problem.couriers
         )
+        or (any(courier.cost_per_service_s for courier in problem.couriers) and _has_setup(problem))
     )
+
+
+def _begins_alike(request: Request, dimensions: int) -> bool:
+    """Return whether as much of a request is on board from the start of its courier whichever way it is served.
+
+    That matters of a bound request alone: it is on board before it is known which way that will be.
+    """
+    if request.courier is None or len(request.ways) == 1:
+        return True
+    known = {tuple(_brought(way, dimension) for dimension in range(dimensions)) for way in request.ways}
+    return len(known) == 1
+
+
+def _brought(way: Way, dimension: int) -> int:
+    """Return how much more is taken off than is put on."""
+    more = sum(task.unload[dimension] for task in way.tasks if task.unload)
+    return max(0, more - sum(task.load[dimension] for task in way.tasks if task.load))
+
+
+def _has_setup(problem: Problem) -> bool:
+    """Return whether any task takes longer where its courier comes from another place."""
+    return any(task.setup_s for request in problem.requests for way in request.ways for task in way.tasks)
+
+
+def _may_move(request: Request) -> bool:
+    """Return whether it costs anything to give a request to another courier than before."""
+    return request.previous is not None and request.move_cost > 0
 
 
 class _Tables:

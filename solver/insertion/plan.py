@@ -34,9 +34,10 @@ def insert(
 ) -> Plan:
     """Return a plan in which no request left out fits any single insertion that pays.
 
-    Bound requests go in first; the others one by one, the one that would lose most by waiting first (of a wide problem,
-    the one that is due first), as long as one adds less than its price. Of a request with more than
-    `solver.insertion.fields.ORDERED` loads, or unloads, only the order given is tried.
+    Bound requests go in first; the others one by one, the one that would lose most by waiting first, as long as one
+    adds less than its price. Of a wide problem, or where there are alternatives or rules about who serves what with
+    whom, the one that is due first goes first. Of a request with more than `solver.insertion.fields.ORDERED` loads, or
+    unloads, only the order given is tried.
 
     Parameters
     ----------
@@ -62,11 +63,16 @@ def insert(
 
 def _fill(layout: Layout, routes: Routes, desk: Desk, is_over: Callable[[], bool]) -> None:
     waiting = layout.leaders[routes.courier_of[layout.leaders] < 0]
-    if len(waiting) and not is_over() and layout.eligible.size <= LARGEST_TABLE and not layout.wide:
+    if len(waiting) and not is_over() and layout.eligible.size <= LARGEST_TABLE and _is_ranked(layout):
         waiting = _by_regret(layout, routes, desk, waiting, is_over)
     # By due time: what regret has left over, or everything where there is too much to compare.
     waiting = waiting[np.lexsort((waiting, layout.request[waiting, f.DUE], layout.request[waiting, f.DEPTH]))]
     insert_what_fits(layout, routes, desk, waiting, is_over)
+
+
+def _is_ranked(layout: Layout) -> bool:
+    """Return whether regret can tell which request goes first: each in one way, and none by who serves another."""
+    return not layout.wide and not len(layout.friend) and len(layout.leaders) == len(layout.request)
 
 
 def _by_regret(layout: Layout, routes: Routes, desk: Desk, waiting: Ints, is_over: Callable[[], bool]) -> Ints:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled, never_wide, only_wide
 from solver.insertion.drive import drive
+from solver.insertion.flat import flat_costs, has_free
 from solver.insertion.layout import Layout
 from solver.insertion.routes import Routes, lift
 from solver.insertion.rules import busy_s, latest_start, no_way, start_s, time_cost
@@ -45,9 +46,9 @@ def sweep(layout: Layout, routes: Routes, courier: int) -> int:
     node = stop[start, f.NEXT]
     while node != end and dimensions:
         if rows[node, f.BRINGS]:
-            request = rows[node, f.REQUEST]
+            way = rows[node, f.ROW]
             for d in range(dimensions):
-                more = layout.initial[request, d]
+                more = layout.initial[way, d]
                 load[start, d] += more
                 if more and load[start, d] > layout.capacity[courier, d]:
                     fault = node
@@ -102,6 +103,8 @@ def sweep(layout: Layout, routes: Routes, courier: int) -> int:
             break
         count += 1
         before, node = node, stop[node, f.NEXT]
+    if count > layout.courier[courier, f.MAX_TASKS] and fault < 0 and has_free(layout, routes, courier):
+        fault = before
     # Back: what may still be broken, and what it costs, from each node on.
     altered = stop[end, f.COST_AFTER] != stop[end, f.TIME_COST]
     stop[end, f.COST_AFTER] = stop[end, f.TIME_COST]
@@ -150,7 +153,7 @@ def sweep(layout: Layout, routes: Routes, courier: int) -> int:
     stop[after, f.FRESH] = 0
     row = routes.route[courier]
     row[f.COUNT] = count
-    row[f.COST] = cost + layout.courier[courier, f.FIXED] if count else 0
+    row[f.COST] = cost + flat_costs(layout, routes, courier) + layout.courier[courier, f.FIXED] if count else 0
     row[f.VERSIONS] += 1
     row[f.VERSION] = row[f.VERSIONS]
     row[f.FAULT] = fault

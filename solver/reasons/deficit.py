@@ -10,6 +10,7 @@ from solver.insertion import fields as f
 from solver.insertion.layout import Ints, Layout
 from solver.problem import Problem
 from solver.reasons.setting import Setting, set_out
+from solver.words import told_skills, told_time, told_units
 
 MOST = 2**31
 """Larger deficits are not looked for."""
@@ -46,7 +47,9 @@ class Deficits:
         if any(request.skills <= courier.skills for courier in couriers):
             return ""
         closest = min(couriers, key=lambda courier: len(request.skills - courier.skills))
-        missing = ", ".join(sorted(request.skills - closest.skills))
+        if len(request.skills) == 1:
+            return f"no courier has {told_skills(request.skills)}"
+        missing = told_skills(request.skills - closest.skills)
         return f"no courier has every skill; courier {closest.id} comes closest and lacks {missing}"
 
     def _room(self, number: int, rows: Ints) -> str:
@@ -56,11 +59,7 @@ class Deficits:
         skilled = [c for c, courier in enumerate(couriers) if skills <= courier.skills]
         over = np.maximum(self._layout.peak[rows][:, None] - self._layout.capacity[skilled][None], 0)
         way, best = np.unravel_index(over.sum(axis=2).argmin(), over.shape[:2])
-        missing = ", ".join(
-            f"{int(units)} {name}"
-            for units, name in zip(over[way, best], self._problem.dimensions, strict=True)
-            if units
-        )
+        missing = told_units(self._problem, over[way, best].tolist())
         return f"courier {self._id(skilled[int(best)])}, the roomiest, has no room for {missing} of it"
 
     def _tasks(self, rows: Ints) -> str:
@@ -77,19 +76,18 @@ class Deficits:
         """Say which one rule, if it were another, would let one courier serve the request: seconds before others."""
         late = self._late.costs(leader).table[0]
         seconds = [
-            (late, "{} s late"),
-            (self._too_long(leader), "{} s too long on board"),
-            (self._over(leader, f.MAX_TRAVEL, f.PER_S), "{} s over its limit of travel"),
+            (late, "late"),
+            (self._too_long(leader), "too long on board"),
+            (self._over(leader, f.MAX_TRAVEL, f.PER_S), "over its limit of travel"),
         ]
         seconds.sort(key=lambda item: _least(item[0]))
-        for figures, words in (
-            *seconds,
-            (self._over(leader, f.MAX_DISTANCE, f.PER_M), "{} m over its limit of distance"),
-        ):
+        over_m = self._over(leader, f.MAX_DISTANCE, f.PER_M)
+        for figures, words in (*seconds, (over_m, "over its limit of distance")):
             if (least := _least(figures)) < MOST:
                 fastest = ", the fastest," if figures is late else ""
                 who = f"courier {self._id(int(np.flatnonzero(figures == least)[0]))}{fastest}"
-                return f"{who} {self._would_be} {words.format(least)} with nothing else to do"
+                much = f"{least:,} m" if figures is over_m else told_time(least)
+                return f"{who} {self._would_be} {much} {words} with nothing else to do"
         return self._several(leader)
 
     def _several(self, leader: Ints) -> str:
@@ -99,7 +97,7 @@ class Deficits:
             return "no courier has a way to all of its places"
         if late_s == 0:
             return f"courier {self._id(courier)} cannot keep all its limits at once, with nothing else to do"
-        told = f"{self._would_be} {late_s} s late with nothing else to do"
+        told = f"{self._would_be} {told_time(late_s)} late with nothing else to do"
         return f"courier {self._id(courier)}, the fastest, {told}, and cannot keep all its other limits"
 
     @cached_property

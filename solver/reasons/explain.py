@@ -20,6 +20,7 @@ from solver.reasons.crowd import MOST_NAMED, Crowd, needed_by
 from solver.reasons.deficit import Deficits
 from solver.reasons.setting import Costs, Setting, beside_bound, set_out
 from solver.reasons.sieve import only, sieve
+from solver.words import told_cost, told_list
 
 EVERY_ORDER = "not every order of its tasks was tried"
 
@@ -96,7 +97,8 @@ class Inquiry:
     def _it_fits(self, number: int, courier: int, cost: int) -> LeftOut:
         request = self._problem.requests[number]
         name = self._problem.couriers[courier].id
-        detail = f"courier {name}, the cheapest, could serve it for {cost}; its price is {request.price}"
+        told, price = (told_cost(self._problem, figure) for figure in (cost, request.price))
+        detail = f"courier {name}, the cheapest, could serve it for {told}; its price is {price}"
         reason = Reason.NOT_WORTH_ITS_PRICE
         if cost < request.price:
             reason = Reason.NOT_FOUND
@@ -112,11 +114,13 @@ class Inquiry:
         leader = int(layout.leaders[number])
         missing = [row for row in needed_by(layout, leader) if routes.courier_of[row] < 0]
         if missing:
-            names = " and ".join(self._problem.requests[int(layout.request[row, f.NUMBER])].id for row in missing)
+            names = told_list([self._problem.requests[int(layout.request[row, f.NUMBER])].id for row in missing])
             return self._by(number, missing, f"it needs {names}, which {'is' if len(missing) == 1 else 'are'} left out")
         cost, courier = min(able, key=lambda way: (len(self._tied_elsewhere(leader, way[1])), way))
         elsewhere = self._tied_elsewhere(leader, courier)
-        detail = f"courier {self._problem.couriers[courier].id} could serve it for {cost} {told}"
+        detail = (
+            f"courier {self._problem.couriers[courier].id} could serve it for {told_cost(self._problem, cost)} {told}"
+        )
         settings = [setting for setting in (self._sieve, self._plan) if setting is not None]
         with Crowd(settings, leader, courier, elsewhere) as crowd:
             out = crowd.in_the_way()

@@ -12,9 +12,9 @@ from solver.insertion.layout import Rows
 from solver.problem import Problem
 from solver.routing.assistant import Assistant
 from solver.routing.process import RoutingProcess
-from solver.search.heat import heat, hottest
-from solver.search.reinsertion import COSTS_PER_S, LOOK_S, Reinsertion
-from solver.search.team import COSTS_PER_UNIT, LISTEN_S, STEP, Listener
+from solver.search.heat import coolings, heat, hottest
+from solver.search.reinsertion import LOOK_S, Reinsertion
+from solver.search.team import COSTS_PER_UNIT, LISTEN_S, Listener
 
 SLICE_S, SLICES = 0.25, 10
 """OR-Tools is asked for so many seconds at a time, or for that part of the time there is, whichever is more."""
@@ -71,10 +71,8 @@ class Tandem:
         """Spend units of work on ruin and recreate, then on OR-Tools, unless the listener says to stop."""
         reinsertion, assistant = self._reinsertion, self._assistant
         budget = units * COSTS_PER_UNIT
-        hot = hottest(budget, self._requests)
-        while (left := budget - reinsertion.found) > 0:
-            begun, done = reinsertion.found / budget, (reinsertion.found + min(STEP, left)) / budget
-            reinsertion.run(min(STEP, left), hot=heat(hot, begun), cold=heat(hot, done))
+        hot, times = hottest(budget, self._requests), coolings(budget, self._requests)
+        for _ in reinsertion.cool(budget, hot=hot, times=times):
             if listener is not None and listener(self.cost):
                 return
         if not assistant.is_ready(deadline_s=None):
@@ -97,7 +95,8 @@ class Tandem:
         reinsertion = self._reinsertion
         begin_s = now_s = time.monotonic()
         span_s = max(stop_s - begin_s, LOOK_S)
-        hot = hottest(int(span_s * COSTS_PER_S), self._requests)
+        budget = int(span_s * reinsertion.pace)
+        hot, times = hottest(budget, self._requests), coolings(budget, self._requests)
         slice_s = max(SLICE_S, span_s / SLICES)
         asked_cost: int | None = None
         ending = False
@@ -113,7 +112,7 @@ class Tandem:
                 asked_cost = self.cost
                 rows = self._other if self._other is not None and self._other_cost <= reinsertion.cost else None
                 self._assistant.ask(rows or reinsertion.best(), seconds=min(slice_s, stop_s - now_s))
-            reinsertion.run_until(stop_s, heat=heat(hot, part / ENDING))
+            reinsertion.run_until(stop_s, heat=heat(hot, part / ENDING, times))
             now_s = time.monotonic()
         self._hear(0.0)
         self._assistant.end()

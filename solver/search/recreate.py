@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled
+from solver.insertion.compiled import compiled, only_wide
+from solver.insertion.flat import flat_cost, is_full
 from solver.insertion.friends import may_serve
 from solver.insertion.insert import Desk, added_cost, quick_cost
 from solver.insertion.layout import Ints, Layout
@@ -33,11 +34,11 @@ FEW_COURIERS = 20
 LOOKED_AT = 24
 """Neighbours of a request whose couriers are looked at."""
 
-BY_DEPTH = 8
-"""The order in which those that others wait for come first."""
-
 BLINK = 100
 """Of so many candidates one is passed over by chance."""
+
+BLINK_FEW = 2
+"""Of so many times the number of requests, where that is less: in tiny problems all rounds are much alike."""
 
 
 @compiled
@@ -51,7 +52,7 @@ def sort_out(layout: Layout, yard: Yard, count: int) -> None:
     if kind >= 4:
         sort_by(layout, out, count, kind)
     if len(layout.gap):
-        sort_by(layout, out, count, BY_DEPTH)
+        sort_by_depth(layout, out, count)
 
 
 @compiled
@@ -64,12 +65,21 @@ def sort_by(layout: Layout, out: Ints, count: int, kind: int) -> None:
             other -= 1
 
 
+@only_wide(None)
+def sort_by_depth(layout: Layout, out: Ints, count: int) -> None:
+    """Change the places of those with gaps among the first `count`: each comes after those that it waits for."""
+    for position in range(count):
+        row = layout.request[out[position]]
+        for other in range(position if row[f.GAPS] else 0):
+            before = layout.request[out[other]]
+            if before[f.GAPS] and before[f.DEPTH] > layout.request[out[position], f.DEPTH]:
+                out[position], out[other] = out[other], out[position]
+
+
 @compiled
 def key(layout: Layout, request: int, kind: int) -> int:
     """Return what requests are inserted in the order of."""
     row = layout.request[request]
-    if kind == BY_DEPTH:
-        return int(row[f.DEPTH])
     if kind < 6:
         return int(row[f.DUE])
     if kind == 6:
@@ -87,12 +97,17 @@ def cost_in(
     tasks = layout.request[request, f.TASKS]
     if layout.wide:
         cost = added_cost(layout, routes, desk, request, courier, limit, False)
-    elif tasks == 1:
-        cost = cost_of_one(layout, routes, request, courier, limit, known[PLACES:])
-    elif tasks == 2 and layout.request[request, f.LOADS] == 1:
-        cost = cost_of_two(layout, routes, request, courier, limit, known[PLACES:], yard.ways)
-    else:
+    elif tasks > 2 or (tasks == 2 and layout.request[request, f.LOADS] != 1):
         cost = quick_cost(layout, routes, desk, request, courier, limit)
+    elif is_full(layout, routes, request, courier):
+        cost = limit
+    else:
+        flat = flat_cost(layout, routes, request, courier)
+        if tasks == 1:
+            cost = cost_of_one(layout, routes, request, courier, limit - flat, known[PLACES:])
+        else:
+            cost = cost_of_two(layout, routes, request, courier, limit - flat, known[PLACES:], yard.ways)
+        cost += flat
     version = routes.route[courier, f.VERSION]
     known[COST] = cost
     known[VERSION] = version if cost < limit or limit == f.FAR else AT_LEAST - version
@@ -170,10 +185,10 @@ def insert_if_it_pays(layout: Layout, routes: Routes, desk: Desk, yard: Yard, re
         else:
             count = candidates(routes, yard, request, beyond)
         # Now and then the best is passed over: what comes second may do better in the end.
-        skip = draw(yard.chance, BLINK) if bound < 0 and not beyond else -1
+        skip = draw(yard.chance, min(BLINK, BLINK_FEW * len(layout.leaders))) if bound < 0 and not beyond else -1
         for position in range(count):
             courier = yard.candidates[position]
-            if position == skip or (layout.wide and not may_serve(layout, routes, request, courier)):
+            if position == skip or (len(layout.friend) and not may_serve(layout, routes, request, courier)):
                 continue
             version = routes.route[courier, f.VERSION]
             for row in range(request, request + layout.request[request, f.WAYS]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from solver.insertion.layout import Ints, Layout, Rows, flatten
 from solver.insertion.routes import new_routes
 from solver.problem import BREAK, Problem
 from solver.search.anneal import anneal
+from solver.search.heat import heat
 from solver.search.recreate import fill
 from solver.search.yard import BEST, CURRENT, adopt, lay, new_yard
 
@@ -24,7 +26,10 @@ FILL = 10
 LOOK_S = 0.02
 """How long a search goes on between two looks at the clock."""
 
-COSTS_PER_S = 300_000
+STEP = 50_000
+"""Most costs found with a limit of work before a search can be stopped: some tenths of a second."""
+
+COSTS_PER_S, WIDE_COSTS_PER_S = 300_000, 30_000
 """About how many costs of insertion are found in a second, until that is measured."""
 
 
@@ -49,7 +54,7 @@ class Reinsertion:
         frozen = {int(self._layout.leaders[ref.request]) for courier in problem.couriers for ref in courier.frozen}
         self._yard = new_yard(self._layout, self._routes, frozen=sorted(frozen), seed=seed)
         self._leg_cost = self._mean_leg_cost()
-        self._pace = float(COSTS_PER_S)
+        self._pace = float(WIDE_COSTS_PER_S if self._layout.wide else COSTS_PER_S)
 
     @property
     def cost(self) -> int:
@@ -60,6 +65,11 @@ class Reinsertion:
     def found(self) -> int:
         """Costs of insertion found so far: what the work is counted in."""
         return int(self._found[0])
+
+    @property
+    def pace(self) -> float:
+        """About how many costs of insertion it finds in a second."""
+        return self._pace
 
     def fill(self, *, stop_s: float) -> None:
         """Insert what is left out, the most urgent first, until `time.monotonic` is `stop_s`.
@@ -87,6 +97,15 @@ class Reinsertion:
             cold * self._leg_cost,
             self._found,
         )
+
+    def cool(self, share: int, *, hot: float, times: int, end: float = 1.0) -> Iterator[None]:
+        """Search step by step until a part of a share of costs is found, `end`, cooling down so often in all of it."""
+        length = -(-share // times)
+        while (left := int(share * end) - self.found) > 0:
+            begun = self.found % length
+            step = min(STEP, left, length - begun)
+            self.run(step, hot=heat(hot, begun / length), cold=heat(hot, (begun + step) / length))
+            yield
 
     def run_until(self, stop_s: float, *, heat: float) -> None:
         """Search for about `LOOK_S`, or until `time.monotonic` is `stop_s`, at one temperature in mean legs."""

@@ -1,5 +1,6 @@
-"""A reload, or two, is put on a route, or one taken off it, by chance: what it is good for shows when requests are put back.
+"""Reloads are put on a route, or one is taken off, by chance.
 
+What they are good for shows when requests are put back.
 Compiled.
 """
 
@@ -49,7 +50,7 @@ def change_reload(layout: Layout, routes: Routes, yard: Yard) -> None:
 
 
 @only_wide(-1)
-def next_of_its_kind(layout: Layout, routes: Routes, yard: Yard, number: int) -> int:
+def next_of_its_kind(layout: Layout, routes: Routes, yard: Yard, number: int) -> int:  # noqa: ARG001 - it says for whom
     """Return another reload of the same courier that is not on its route, the next one in turn; -1 if there is none."""
     for step in range(1, len(yard.reload)):
         other = (number + step) % len(yard.reload)

@@ -75,7 +75,7 @@ def take_string(layout: Layout, routes: Routes, yard: Yard, courier: int, around
     return left
 
 
-@only_wide(-1)
+@compiled
 def take_friends(layout: Layout, routes: Routes, yard: Yard, courier: int, begin: int, count: int) -> int:
     """Add to those taken off a route the others that may only leave with them; return how many there are then."""
     position = begin

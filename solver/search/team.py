@@ -13,26 +13,28 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 
 from solver.insertion.layout import Rows
 from solver.problem import Problem
-from solver.search.heat import heat, hottest
-from solver.search.reinsertion import COSTS_PER_S, LOOK_S, Reinsertion
+from solver.search.heat import coolings, heat, hottest
+from solver.search.reinsertion import LOOK_S, Reinsertion
 
 COSTS_PER_UNIT = 5_000
 """Costs of insertion found for one unit of work: some 5 to 15 ms."""
 
 MEETINGS = (0.25, 0.5, 0.7, 0.85, 0.95)
-"""Parts of the time or work after which a search goes on from the best plan of all, if that is better than its own."""
+"""Parts of the last cooling after which a search goes on from the best plan of all, if that is better than its own."""
 
 LISTEN_S = 0.05
 """How long the caller is not asked whether to go on."""
-
-STEP = 50_000
-"""Costs found with a limit of work before a search looks whether it is to stop: some tenths of a second."""
 
 Listener = Callable[[int], bool]
 """Is told the cost of the best plan, now and then, and says whether to stop."""
 
 SEEDS_APART = 7_919
 """Between the seeds of one search and the next."""
+
+
+def meetings(coolings: int) -> list[float]:
+    """Return after which parts of all the time or work searches meet that cool down so many times: in the last one."""
+    return [(coolings - 1 + part) / coolings for part in MEETINGS]
 
 
 class Team:
@@ -78,9 +80,9 @@ class Team:
     def with_work(self, units: int, *, listener: Listener | None = None) -> None:
         """Spend units of work, shared evenly, unless the listener says to stop."""
         share = -(-units * COSTS_PER_UNIT // len(self._members))
-        hot = hottest(share, self._requests)
-        for end in (*MEETINGS, 1.0) if len(self._members) > 1 else (1.0,):
-            self._all(self._stretch(share, hot, end), listener)
+        hot, times = hottest(share, self._requests), coolings(share, self._requests)
+        for end in (*meetings(times), 1.0) if len(self._members) > 1 else (1.0,):
+            self._all(self._stretch(share, hot, times, end), listener)
             # In this order, whoever was first: of two plans as good, always the same is the best.
             for member in self._members:
                 self._tell(member)
@@ -93,28 +95,28 @@ class Team:
         """Search until `time.monotonic` is `stop_s`, or the listener says to stop."""
         begin_s = time.monotonic()
         span_s = max(stop_s - begin_s, LOOK_S)
-        hot = hottest(int(span_s * COSTS_PER_S), self._requests)
+        budget = int(span_s * self._members[0].pace)
+        hot, times = hottest(budget, self._requests), coolings(budget, self._requests)
 
         def search(member: Reinsertion) -> None:
-            marks = list(MEETINGS)
+            marks = meetings(times)
             while (now_s := time.monotonic()) < stop_s and not self._over:
                 part = (now_s - begin_s) / span_s
                 if marks and part >= marks[0]:
                     marks.pop(0)
                     self._follow(member)
-                member.run_until(stop_s, heat=heat(hot, part))
+                member.run_until(stop_s, heat=heat(hot, part, times))
                 self._tell(member)
 
         self._all(search, listener)
 
-    def _stretch(self, share: int, hot: float, end: float) -> Callable[[Reinsertion], None]:
+    def _stretch(self, share: int, hot: float, times: int, end: float) -> Callable[[Reinsertion], None]:
         """Return what has a member go on to a part of its share of the work."""
 
         def search(member: Reinsertion) -> None:
-            while (left := int(share * end) - member.found) > 0 and not self._over:
-                step = min(STEP, left)
-                begun, done = member.found / share, (member.found + step) / share
-                member.run(step, hot=heat(hot, begun), cold=heat(hot, done))
+            for _ in member.cool(share, hot=hot, times=times, end=end):
+                if self._over:
+                    return
 
         return search
 

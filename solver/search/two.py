@@ -86,7 +86,7 @@ def close(
     if arrive > stop[after, f.LATEST_SAME if same else f.LATEST_OTHER]:
         return best
     room = layout.capacity[courier]
-    origin = before if rows[before, f.REQUEST] != request else stop[after, f.PREVIOUS]
+    origin = before if rows[before, f.ROW] != request else stop[after, f.PREVIOUS]
     for d in range(len(room)):
         held = layout.net[task - 1, d] + layout.net[task, d]
         if layout.net[task, d] > 0 and routes.load[origin, d] + held > room[d]:

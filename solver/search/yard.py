@@ -226,7 +226,7 @@ def lay(layout: Layout, routes: Routes, rows: Ints) -> int:
         courier = routes.courier_of[request]
         if courier < 0:
             total += layout.request[request, f.PRICE]
-        elif layout.wide:
+        elif len(layout.friend):
             sound = sound and may_serve(layout, routes, request, courier)
     return total if sound and (not layout.wide or has_breaks(layout, routes)) else -1
 

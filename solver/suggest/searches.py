@@ -14,7 +14,7 @@ from solver.suggest.budget import SEARCH, Budget
 from solver.suggest.confirm import confirmed, served_by
 from solver.suggest.insertions import MOST_S, SECONDS, in_minutes
 from solver.suggestion import Kind, Suggestion
-from solver.validate import LARGEST_SUM
+from solver.validation.sums import LARGEST_SUM
 
 SEARCH_S = 0.5
 """No search takes longer."""

@@ -31,7 +31,7 @@ def test_reasons_are_made_up_for():
         "(crowded out by bread: courier c could serve it for 40 with nothing else to do)"
     )
     assert second.startswith("jam: no single change found in ")
-    assert second.endswith(" s (impossible: courier c, the fastest, would be 125 s late with nothing else to do)")
+    assert second.endswith(" s (impossible: courier c, the fastest, would be 2 min 5 s late with nothing else to do)")
 
 
 def test_reasons_take_a_part_of_the_time():

@@ -57,7 +57,7 @@ def in_sight(page: Page, canvas: str) -> dict[str, float]:
     page.locator(canvas).evaluate("(node) => node.scrollIntoView({ block: 'center', behavior: 'instant' })")
     box = page.locator(canvas).bounding_box()
     assert box
-    return {"x": box["x"], "y": box["y"], "width": box["width"]}
+    return dict(box)
 
 
 def turn_wheel(page: Page, by: int) -> None:

@@ -14,19 +14,11 @@ from api.drawing.from_vroom import from_vroom
 from api.drawing.page import render
 from api.drawing.vroom_asked import read_asked
 from tests.api.drawing.plans import plan, problem, with_coordinates
+from tests.browser.any_page import EVIL, embedded, nameless, point, tip
 from tests.browser.canvas import chip, drawn, in_sight, picture, settle, turn_wheel, wait_until
 from tests.browser.conftest import Open
 
-EVIL = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>'\"&{{7*7}}"
 AXIS, ROW = 26, 24
-
-PLACE = """([x, y]) => {
-    const { view } = JSON.parse(document.getElementById('plan-data').textContent);
-    const { width, height } = document.getElementById('map').getBoundingClientRect();
-    const scale = Math.min(width / (view[2] - view[0]), height / (view[3] - view[1]));
-    return [(x - (view[0] + view[2]) / 2) * scale + width / 2, ((view[1] + view[3]) / 2 - y) * scale + height / 2];
-}"""
-"""Where a place is on the map as it is shown first."""
 
 
 def page_of(path: Path, data: object, asked: object | None = None, *, title: str = "made") -> Path:
@@ -89,23 +81,6 @@ def page(opened: Page) -> Page:
     opened.mouse.move(0, 0)
     settle(opened)
     return opened
-
-
-def embedded(page: Page) -> Any:
-    """Return the object that the page carries."""
-    return page.evaluate("() => JSON.parse(document.getElementById('plan-data').textContent)")
-
-
-def point(page: Page, place: list[float], *, click: bool = False) -> str:
-    """Move to a place on the map, and return what the tip says."""
-    box = in_sight(page, "#map")
-    x, y = page.evaluate(PLACE, place)
-    page.mouse.move(box["x"] + x - 2, box["y"] + y)
-    page.mouse.move(box["x"] + x, box["y"] + y)
-    if click:
-        page.mouse.click(box["x"] + x, box["y"] + y)
-    settle(page)
-    return page.locator("#tip").inner_text() if page.locator("#tip").is_visible() else ""
 
 
 def test_the_map_is_drawn(page: Page) -> None:
@@ -256,12 +231,7 @@ def test_what_is_left_out_is_listed(page: Page) -> None:
 
 def test_every_control_has_a_name(page: Page) -> None:
     """Every button, field and picture has a name that can be read out."""
-    nameless = page.evaluate(
-        """() => [...document.querySelectorAll('button, select, input, canvas, [role=img]')]
-            .filter((node) => !(node.getAttribute('aria-label') || node.textContent.trim() || node.labels?.length))
-            .map((node) => node.outerHTML.slice(0, 120))"""
-    )
-    assert nameless == []
+    assert nameless(page) == []
 
 
 def test_dark_and_paper(page: Page) -> None:
@@ -285,8 +255,7 @@ def test_windows_of_a_stop(tmp_path: Path, open_report: Open) -> None:
     texts = set()
     for x in range(200, int(box["width"]), 6):
         page.mouse.move(box["x"] + x, box["y"] + AXIS + ROW // 2)
-        if page.locator("#tip").is_visible():
-            texts.add(page.locator("#tip").inner_text())
+        texts.add(tip(page))
     late = next(text for text in texts if "at the door" in text)
     assert "delivery 31" in late
     assert "window: until 0:15" in late

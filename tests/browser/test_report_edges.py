@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dispatch.model import Outcome
 from geo.point import Point
 from scenarios.report.build import write_report
+from tests.browser.any_page import EVIL, embedded
+from tests.browser.canvas import drawn, in_sight
 from tests.browser.conftest import Open, require
 from tests.browser.made_run import Day, made_day, write_day
-
-EVIL = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>'\"&{{7*7}}"
 
 
 def report_of(run_dir: Path, day: Day, **result: Any) -> Path:
@@ -25,11 +25,6 @@ def report_of(run_dir: Path, day: Day, **result: Any) -> Path:
     path = run_dir / "result.json"
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | result), encoding="utf-8")
     return write_report(run_dir)
-
-
-def drawn(page: Page, canvas: str, name: str) -> int:
-    """Return how many things of a kind a canvas says it drew."""
-    return int(page.locator(canvas).get_attribute(f"data-{name}") or -1)
 
 
 def test_a_day_without_orders(tmp_path: Path, open_report: Open) -> None:
@@ -159,9 +154,7 @@ def test_hostile_names_are_text(tmp_path: Path, open_report: Open) -> None:
     expect(page.locator("#courier-detail")).to_contain_text(EVIL)
     page.locator("#order-table tbody button").first.click()
     expect(page.locator("#order-detail")).to_contain_text(EVIL)
-    page.locator("#map").evaluate("(node) => node.scrollIntoView({ block: 'center', behavior: 'instant' })")
-    box = page.locator("#map").bounding_box()
-    assert box
+    box = in_sight(page, "#map")
     for x in range(0, int(box["width"]), 40):
         for y in range(0, int(box["height"]), 60):
             page.mouse.move(box["x"] + x, box["y"] + y)
@@ -186,7 +179,7 @@ def test_a_place_at_the_edge_of_the_earth(tmp_path: Path, open_report: Open) -> 
     rivers = [{"line": [[moved(lon), lat] for lon, lat in day.rivers[0]["line"]], "bridges": []}]
     whole = replace(day, orders=orders, stops=stops, couriers=couriers, stores=stores, rivers=rivers, polygons={})
     page = open_report(report_of(tmp_path, whole))
-    west, south, east, north = page.evaluate("JSON.parse(document.getElementById('run-data').textContent).view")
+    west, south, east, north = embedded(page)["view"]
     assert 3_000 < east - west < 20_000
     assert 3_000 < north - south < 20_000
     assert drawn(page, "#map", "doors") == 150

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,17 +12,10 @@ from playwright.sync_api import Page, expect
 from scenarios.report.build import write_report
 from scenarios.report.files import RunFiles, read_run
 from scenarios.report.rows import State
+from tests.browser.any_page import embedded, nameless, point, tip
 from tests.browser.canvas import chip, drawn, in_sight, picture, settle, turn_wheel, wait_until
 from tests.browser.conftest import Open
 from tests.browser.made_run import made_day, write_day
-
-PLACE = """([x, y]) => {
-    const { view } = JSON.parse(document.getElementById('run-data').textContent);
-    const { width, height } = document.getElementById('map').getBoundingClientRect();
-    const scale = Math.min(width / (view[2] - view[0]), height / (view[3] - view[1]));
-    return [(x - (view[0] + view[2]) / 2) * scale + width / 2, ((view[1] + view[3]) / 2 - y) * scale + height / 2];
-}"""
-"""Where metres of the plane are on the map as it is shown first."""
 
 
 @pytest.fixture(scope="module")
@@ -105,27 +97,10 @@ def test_layers(page: Page) -> None:
     assert drawn(page, "#map", "legs") > 300
 
 
-def hover(page: Page, place: tuple[int, int], *, click: bool = False) -> str:
-    """Move to a place of the plane on the map, and return what the tip says."""
-    box = in_sight(page, "#map")
-    x, y = page.evaluate(PLACE, list(place))
-    page.mouse.move(box["x"] + x - 3, box["y"] + y)
-    page.mouse.move(box["x"] + x, box["y"] + y)
-    if click:
-        page.mouse.click(box["x"] + x, box["y"] + y)
-    settle(page)
-    return page.locator("#tip").inner_text() if page.locator("#tip").is_visible() else ""
-
-
-def embedded(page: Page) -> Any:
-    """Return the object that the page carries."""
-    return page.evaluate("() => JSON.parse(document.getElementById('run-data').textContent)")
-
-
 def test_a_mall_is_one_site(page: Page) -> None:
     """Hovering over the mall lists its busiest merchants and counts the rest."""
     site = next(site for site in embedded(page)["sites"] if site["site"] == "mall")
-    text = hover(page, site["place"])
+    text = point(page, site["place"])
     assert text.startswith("mall")
     assert "40 stores" in text
     assert "and 28 more" in text
@@ -144,7 +119,7 @@ def test_a_door_tells_its_order(page: Page, run: RunFiles) -> None:
             for other in [*(door for number, door in enumerate(doors) if number != index), *sites]
         ),
     )
-    text = hover(page, doors[lone], click=True)
+    text = point(page, doors[lone], click=True)
     assert run.orders[lone].order in text
     assert "Late" in text
     story = page.locator("#order-detail").inner_text()
@@ -290,7 +265,7 @@ def test_a_timeline_tells_and_selects(page: Page, run: RunFiles) -> None:
     text = ""
     for x in range(180, int(box["width"]), 2):
         page.mouse.move(box["x"] + x, y)
-        text = page.locator("#tip").inner_text() if page.locator("#tip").is_visible() else ""
+        text = tip(page)
         if text.startswith("Handing over"):
             page.mouse.click(box["x"] + x, y)
             break
@@ -400,13 +375,7 @@ def test_stores_are_listed(page: Page, run: RunFiles) -> None:
 
 def test_every_control_has_a_name(page: Page) -> None:
     """Every button, field and picture has a name that can be read out."""
-    nameless = page.evaluate(
-        """() => [...document.querySelectorAll('button, select, input, canvas, [role=img]')]
-            .filter((node) => !node.closest('.modebar, .plotly'))
-            .filter((node) => !(node.getAttribute('aria-label') || node.textContent.trim() || node.labels?.length))
-            .map((node) => node.outerHTML.slice(0, 120))"""
-    )
-    assert nameless == []
+    assert nameless(page) == []
 
 
 @pytest.mark.parametrize("width", [1920, 1280])

@@ -133,13 +133,17 @@ def test_a_slot_where_there_are_none() -> None:
         ({"kind": Kind.WITHIN, "within_s": 0}, "within_s"),
         ({"kind": Kind.SAME_DAY}, "until"),
         ({"kind": Kind.SAME_DAY, "until": time(9), "earliest": time(10)}, "earliest"),
+        ({"kind": Kind.WITHIN, "within_s": 60, "until": time(9)}, "until: 09:00:00: it is for kind 'same_day'"),
+        ({"kind": Kind.WITHIN, "within_s": 60, "earliest": time(9)}, "earliest"),
+        ({"kind": Kind.SAME_DAY, "until": time(9), "slot_min_s": 60}, "slot_min_s: 60: it is for kind 'slot'"),
+        ({"kind": Kind.SLOT, "within_s": 60}, "within_s: 60: .* means nothing to 'slot'; leave it out"),
         ({"kind": Kind.SLOT, "late_limit_s": -1}, "late_limit_s"),
         ({"kind": Kind.SLOT, "slot_max_s": 60}, "slot_max_s"),
         ({"id": "no id", "kind": Kind.SLOT}, "service_level.id"),
     ],
 )
 def test_levels_are_checked(fields: dict[str, object], message: str) -> None:
-    """What the kind needs must be there, and in bounds."""
+    """What the kind needs must be there, and in bounds; what it would not look at must not."""
     with pytest.raises(ModelError, match=message):
         ServiceLevel(**{"id": "x", **fields})  # type: ignore[arg-type]
 

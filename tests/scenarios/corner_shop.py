@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from scenarios.errors import ContentFault
+from scenarios.load import load
+
 CORNER = """\
 name = "corner"
 timezone = "Europe/Helsinki"
@@ -55,6 +60,12 @@ service_levels = {express_30 = 1}
 places = {kind = "around_sites", radius_m = 2000}
 """
 
+SITE = '[[sites]]\nid="mall"\nlat=60.2\nlon=24.9\n'
+STORE = '[[stores]]\nid="S2"\nzone="centre"\n'
+"""A second store, to be given a place."""
+
+HERE = "lat=60.2\nlon=24.9\n"
+
 START_S = 1_749_708_000
 """09:00 on 2025-06-12 in Helsinki (UTC+3)."""
 
@@ -64,3 +75,10 @@ def corner(folder: Path, more: str = "", *, base: str = CORNER) -> Path:
     path = folder / "corner.toml"
     path.write_text(base + more, encoding="utf-8")
     return path
+
+
+def faults(folder: Path, more: str) -> str:
+    """Return what is said of the corner shop's scenario with more in it that is wrong."""
+    with pytest.raises(ContentFault) as caught:
+        load(corner(folder, more))
+    return str(caught.value)

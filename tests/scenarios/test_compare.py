@@ -93,10 +93,17 @@ def test_a_comparison_is_written(tmp_path: Path) -> None:
         ("two:a.b=1,c=2", ("a.b=1", "c=2")),
         ("list: stores[0].skills=[1, 2], x=3", ("stores[0].skills=[1, 2]", "x=3")),
         ('text: name="a, b", y = 4', ('name="a, b"', "y = 4")),
+        (
+            "tables: stores.S1.parts=[{a=1, b=[2, 3]}, {c=4, d=5}], x=3",
+            ("stores.S1.parts=[{a=1, b=[2, 3]}, {c=4, d=5}]", "x=3"),
+        ),
+        ("""quoted: a="1, b=\\"2, c=]", d='[, e=', f=6""", ("""a="1, b=\\"2, c=]\"""", "d='[, e='", "f=6")),
+        ("bare: name=Ann's, at Bob's, x=1, [a.b].c=2", ("name=Ann's, at Bob's", "x=1, [a.b].c=2")),
+        ("open: a=[1, b=2", ("a=[1, b=2",)),
     ],
 )
 def test_variants_are_read(text: str, overrides: tuple[str, ...]) -> None:
-    """A comma parts two changes only where a key and = follow."""
+    """A comma parts two changes only where a key and = follow, and not within brackets or quotes."""
     assert parse_variant(text).overrides == overrides
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from dispatch.directory import Directory
 from dispatch.estimates import Estimates, SecondsTable
 from dispatch.hours import ALWAYS
-from dispatch.messages import Action, Report, StartPick, Visit, VisitTask
+from dispatch.messages import Action, Instruction, Report, StartPick, Visit, VisitTask
 from dispatch.model import (
     Courier,
     Delivery,
@@ -50,6 +50,11 @@ BLOCK_S, BLOCK_M = 60, 300
 def at(east: float, north: float) -> Point:
     """Return the place so many blocks east and north of the mall."""
     return Point(lat=north * BLOCK, lon=east * BLOCK)
+
+
+MALL, DOOR = at(0, 0), at(0, 2)
+
+LOAD, DROP, RETURN = Action.LOAD, Action.DROP, Action.RETURN
 
 
 class GridTravel:
@@ -239,6 +244,18 @@ def visit(
 def told(reports: Iterable[Report]) -> list[tuple[str, int]]:
     """Return what was reported as pairs of a kind and seconds after T0."""
     return [(type(report).__name__, report.at_s - T0) for report in reports]
+
+
+def reports_of(village: World, instructions: Sequence[Instruction], *, until_s: int = T0 + 86_400) -> list[Report]:
+    """Tell everything at T0 and let time pass."""
+    reports = village.advance(until_s=T0)
+    village.tell(instructions, at_s=T0)
+    return reports + village.advance(until_s=until_s)
+
+
+def only(reports: Sequence[Report], *kinds: str) -> list[tuple[str, int]]:
+    """Return the reports of some kinds, as `told` does."""
+    return [pair for pair in told(reports) if pair[0] in kinds]
 
 
 def scenario(

@@ -83,10 +83,12 @@ def problems(
     no_ways: bool = True,
     wide: bool = False,
     gaps: bool = False,
+    features: st.SearchStrategy[frozenset[str]] = wider.features,
 ) -> Problem:
     """Draw a problem. Couriers with too little room for their bound requests are given more.
 
-    A wide one has some of all other features of the model, and gaps only on demand; and something to do.
+    A wide one has some of all other features of the model, or of those given, and gaps only on demand; and something to
+    do.
     """
     places = draw(st.integers(1, 5))
     profiles = draw(st.integers(1, 2))
@@ -98,7 +100,7 @@ def problems(
         draw(requests(n, places, dimensions, len(crew), bound=bound, most_tasks=most_tasks))
         for n in range(number_of_requests)
     ]
-    asked = draw(wider.features) if wide else frozenset()
+    asked = draw(features) if wide else frozenset()
     wanted = [draw(wider.wide_request(request, asked, places, len(crew))) for request in wanted] if wide else wanted
     frozen = [draw(_frozen(wanted, number)) for number in range(len(crew))]
     crew = [replace(courier, frozen=refs) for courier, refs in zip(crew, frozen, strict=True)]

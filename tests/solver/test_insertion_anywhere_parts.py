@@ -28,8 +28,8 @@ pytestmark = pytest.mark.usefixtures("interpreter")
 
 
 def wide(**rest):
-    """Return a courier whose limit of tasks, which is far away, makes any problem a wide one."""
-    rest.setdefault("max_tasks", 9)
+    """Return a courier whose limit of travel, which is far away, makes any problem a wide one."""
+    rest.setdefault("max_travel_s", 9_999)
     return courier(**rest)
 
 

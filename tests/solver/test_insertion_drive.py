@@ -29,8 +29,8 @@ def driven(crew, requests, text, **rest):
 
 
 def wide(**rest):
-    """Return a courier whose limit of tasks, which is far away, makes any problem a wide one."""
-    rest.setdefault("max_tasks", 9)
+    """Return a courier whose limit of travel, which is far away, makes any problem a wide one."""
+    rest.setdefault("max_travel_s", 9_999)
     return courier(**rest)
 
 
@@ -235,7 +235,7 @@ def test_limits_are_kept_unless_all_requests_are_bound(limits, fits):
 
 def test_another_courier_than_before_is_paid_for_once():
     """Not by the one that had it; however many tasks it has."""
-    couriers = [courier("a"), courier("b")]
+    couriers = [wide(name="a"), wide(name="b")]
     bench = Bench(couriers, [delivery("x", 1, 2, previous=1, move_cost=40), drop("y", 3, previous=0, move_cost=5)])
     assert bench.driven("0.0 0.1 1.0", courier=0).cost == 30 + 40
     assert bench.driven("0.0 0.1 1.0", courier=1).cost == 30 + 5

@@ -4,7 +4,7 @@ import pytest
 
 from solver.insertion.compiled import interpreted
 from solver.insertion.friends import may_serve
-from solver.problem import Gap, Request, Task, TaskRef
+from solver.problem import Break, Gap, Request, Task, TaskRef
 from tests.solver.on_a_line import courier, drop
 from tests.solver.wide_bench import Bench
 
@@ -83,3 +83,23 @@ def test_a_rule_holds_for_every_way():
     x, y = (Request(id=name, unloads=(Task(place=1),), other_unloads=((Task(place=2),),), price=1) for name in "xy")
     assert couriers_for([x, y], 0, "", "1.0/1", way=1, same_courier=((0, 1),)) == [1]
     assert couriers_for([x, y], 1, "0.0/1", "", way=0, never_together=((0, 1),)) == [1, 2]
+
+
+@pytest.mark.parametrize("breaks", [(), (Break(),)])
+@pytest.mark.parametrize(
+    ("orders", "rule", "cost"),
+    [
+        (("0.0 1.0",), {"same_courier": ((0, 1),)}, 10),
+        (("0.0", "1.0"), {"same_courier": ((0, 1),)}, -1),
+        (("0.0", "1.0"), {"never_together": ((0, 1),)}, 20),
+        (("0.0 1.0",), {"never_together": ((0, 1),)}, -1),
+    ],
+)
+def test_a_plan_that_breaks_such_a_rule_has_no_cost(breaks, orders, rule, cost):
+    """10 s for each courier that goes; whether anything else has to be driven or not."""
+    orders = [f"break.0 {order}" for order in orders] if breaks else orders
+    orders = [*orders, *["break.0" if breaks else ""] * (2 - len(orders))]
+    couriers = [courier(name, breaks=breaks) for name in "ab"]
+    bench = Bench(couriers, [drop("x", 1), drop("y", 1)], *orders, sound=False, **rule)
+    assert bench.layout.wide == bool(breaks)
+    assert bench.cost == cost

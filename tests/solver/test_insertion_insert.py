@@ -17,8 +17,8 @@ from tests.solver.on_a_line import courier, delivery, drop, problem, refs, stree
 class Bench:
     """A courier's route, and the last request of the problem to be inserted into it."""
 
-    def __init__(self, crew, requests, route="", **rest):
-        self.problem = problem([crew], requests, **rest)
+    def __init__(self, crew, requests, route="", *, others=(), **rest):
+        self.problem = problem([crew, *others], requests, **rest)
         self.layout = flatten(self.problem)
         self.routes, self.desk = new_routes(self.layout), new_desk(self.layout)
         begin_routes(self.problem, self.layout, self.routes, self.desk, (refs(route),))
@@ -211,3 +211,33 @@ def test_a_short_cut_mends_what_the_load_has_broken():
     requests = [drop("a", 1), drop("b", 2, windows=(Window(latest_s=40),)), delivery("x", 3, 4)]
     bench = Bench(courier(latest_s=45), requests, "0.0 1.0", matrices=ways)
     assert bench.inserted() == (25 - 40, "2.0 0.0 2.1 1.0")
+
+
+def test_what_it_costs_wherever_it_goes_counts_on_top():
+    """10 s further, 2 for each of 4 s of service, 7 for a move; the limit is one of all of it."""
+    requests = [drop("a", 2, service_s=9), drop("x", 3, service_s=4, previous=1, move_cost=7)]
+    couriers = [courier(cost_per_service_s=2), courier("other")]
+    for limit, cost in ((25, 25), (26, 25), (24, 24)):
+        bench = Bench(couriers[0], requests, "0.0", others=couriers[1:])
+        assert bench.cost(limit=limit) == cost
+    assert bench.inserted() == (25, "0.0 1.0")
+
+
+def test_a_route_that_has_enough_tasks_is_no_place():
+    """It has one, and may have three: a delivery goes in, and not another drop."""
+    for most, cost in ((3, 10), (2, f.FAR)):
+        bench = Bench(courier(max_tasks=most), [drop("a", 3), delivery("x", 2, 4)], "0.0")
+        assert bench.cost() == cost
+        assert bench.cost(limit=99) == min(cost, 99)
+
+
+def test_each_way_has_its_own_room_and_place():
+    """Two units from 1, or one from 3, for which there is room beside one on board."""
+    on_board = drop("a", 5, unload=(1,))
+    far, near = ((Task(place=place, load=(amount,)),) for place, amount in ((1, 2), (3, 1)))
+    x = Request(id="x", loads=far, other_loads=(near,), unloads=(Task(place=6),), price=999)
+    bench = Bench(courier(capacity=(2,)), [on_board, x], "0.0", dimensions=("kg",))
+    # Only once a has been dropped, back to 1: 40 s, and 50 s to 6.
+    assert bench.cost() == 90
+    bench.number = 2
+    assert bench.cost() == 10

@@ -34,10 +34,8 @@ def hours(*later):
     [
         {"breaks": (Break(),)},
         {"reloads": (Reload(place=1),)},
-        {"cost_per_service_s": 1},
         {"last_in_first_out": True},
         {"previous": refs("0.0"), "reorder_cost": 1},
-        {"max_tasks": 0},
         {"max_travel_s": 0},
         {"max_distance_m": 0},
     ],
@@ -50,25 +48,51 @@ def test_a_courier_s_features_make_a_problem_wide(feature):
     assert isinstance(flatten(wide), WideLayout)
 
 
+def test_time_on_board_makes_a_problem_wide():
+    """Of any request."""
+    assert is_wide(problem([courier()], [drop("x", 1), delivery("y", 1, 2, max_on_board_s=0)]))
+
+
 @pytest.mark.parametrize(
     "feature",
     [
         {"other_loads": ((Task(place=3),),)},
-        {"other_unloads": ((Task(place=3),),)},
-        {"max_on_board_s": 0},
+        {"other_unloads": ((Task(place=3),),), "courier": 0},
         {"previous": 0, "move_cost": 1},
     ],
 )
-def test_a_request_s_features_make_a_problem_wide(feature):
-    """Any of them."""
-    assert is_wide(problem([courier()], [drop("x", 1), delivery("y", 1, 2, **feature)]))
+def test_ways_and_moves_do_not(feature):
+    """The quick insertions know them."""
+    assert not is_wide(problem([courier()], [drop("x", 1), delivery("y", 1, 2, **feature)]))
+
+
+@pytest.mark.parametrize(
+    ("loaded", "unloaded", "bound", "wide"),
+    [((1, 0), (2, 0), 0, True), ((1, 0), (2, 1), 0, True), ((1, 0), (3, 0), 0, False), ((1, 0), (2, 0), None, False)],
+)
+def test_of_a_bound_request_as_much_is_on_board_whichever_way_it_is_served(loaded, unloaded, bound, wide):
+    """One and none of two kinds are put on and three and none taken off, two are on board; or it is driven."""
+    first, other = (Task(place=1, unload=amounts) for amounts in ((3, 0), unloaded))
+    loads = (Task(place=2, load=loaded if bound == 0 else (3, 1)),)
+    x = Request(id="x", loads=loads, unloads=(first,), other_unloads=((other,),), courier=bound)
+    made = problem([courier(capacity=(9, 9))], [x], dimensions=("kg", "boxes"))
+    assert is_wide(made) == wide
+    assert flatten(made).bound_initial.tolist() == [[2 if bound == 0 else 0, 0]]
+
+
+@pytest.mark.parametrize(("setup_s", "wide"), [(0, False), (1, True)])
+def test_service_that_is_paid_for_is_driven_where_set_up_may_be_saved(setup_s, wide):
+    """Of any task, in any way."""
+    y = Request(id="y", unloads=(Task(place=1),), other_unloads=((Task(place=2, setup_s=setup_s),),), price=1)
+    made = problem([courier("a"), courier("b", cost_per_service_s=1)], [drop("x", 1), y])
+    assert is_wide(made) == wide
+    assert flatten(made).has_flat
+    assert not is_wide(problem([courier()], [drop("x", 1), y]))
 
 
 @pytest.mark.parametrize(
     "feature",
     [
-        {"same_courier": ((0, 1),)},
-        {"never_together": ((0, 1),)},
         {"gaps": (Gap(first=TaskRef(0, 0), second=TaskRef(1, 0)),)},
         {"matrices": (street(), hours(QUICK))},
     ],
@@ -79,14 +103,18 @@ def test_other_features_make_a_problem_wide(feature):
 
 
 def test_what_the_quick_insertions_know_is_not_wide():
-    """Overtime is a soft deadline; a plan before without a price, and a price without a plan, are nothing."""
+    """Overtime is a soft deadline; a plan before without a price, and a price without a plan, are nothing.
+
+    Who serves whom is asked, and tasks are counted.
+    """
     crew = courier(overtime_s=9, overtime_cost_per_s=2, previous=refs("0.0"), end=3, cost_per_m=1)
-    other = courier("d", reorder_cost=5)
+    other = courier("d", reorder_cost=5, max_tasks=0)
     requests = [drop("x", 1, previous=0, delay_costs=(DelayCost(after_s=1, per_s=1),)), drop("y", 1, move_cost=4)]
-    narrow = problem([crew, other], requests)
+    narrow = problem([crew, other], requests, same_courier=((0, 1),), never_together=((0, 1),))
     assert not is_wide(narrow)
     assert not flatten(narrow).wide
     assert type(flatten(narrow)) is Layout
+    assert not flatten(narrow).has_flat
 
 
 def test_overtime_is_a_soft_deadline_of_the_end():
@@ -282,6 +310,20 @@ def test_gaps_are_noted_at_both_ends():
     assert own == [[[3, 0, f.FAR, 0]], [[2, 5, 9, 0]], [[1, 5, 9, 1]], [[0, 0, f.FAR, 1]], [], []]
     assert layout.request[:, f.GAPS].tolist() == [2, 1, 1]
     assert flatten(problem([courier()], [drop("y", 3)])).gap.shape == (0, 4)
+
+
+def test_what_a_request_is_worth_to_others():
+    """Prices of 1, 2, 4 and 8; in a circle each is worth them all."""
+    drops = [drop(name, 1, price=1 << number) for number, name in enumerate("abcd")]
+
+    def worth(*pairs):
+        gaps = tuple(Gap(first=TaskRef(one, 0), second=TaskRef(other, 0)) for one, other in pairs)
+        rows = flatten(problem([courier()], drops, gaps=gaps)).request
+        return rows[:, f.WORTH].tolist(), rows[:, f.CIRCLE].tolist()
+
+    assert worth() == ([1, 2, 4, 8], [0, 0, 0, 0])
+    assert worth((3, 2), (2, 0), (3, 0)) == ([1, 2, 5, 13], [0, 0, 0, 0])
+    assert worth((0, 1), (1, 0), (1, 3)) == ([11, 11, 4, 8], [1, 1, 0, 0])
 
 
 def test_how_many_have_to_be_served_before():

@@ -131,6 +131,43 @@ def test_six_loads_keep_the_order_given():
         assert planned([courier()], [request])[0] == Cost(travel=cost)
 
 
+def test_a_request_is_served_in_the_way_that_costs_least():
+    """Nine is far, three is on the way to four."""
+    x = Request(id="x", unloads=(Task(place=9),), other_unloads=((Task(place=3),),), price=1_000)
+    assert planned([courier()], [x, drop("y", 4)]) == (Cost(travel=40), "0.0 1.0")
+
+
+def test_who_serves_others_is_looked_at():
+    """Each by its nearest would be 20 s; by one, from 1 to 8, or from 1 and from 9 to 2, it is 80."""
+    couriers = [courier("a"), courier("b", start=9)]
+    together = [drop("x", 1), drop("y", 8)]
+    assert planned(couriers, together, same_courier=((0, 1),)) == (Cost(travel=80), "0.0 1.0", "")
+    apart = [drop("x", 1), drop("y", 2)]
+    assert planned(couriers, apart, never_together=((0, 1),)) == (Cost(travel=10 + 70), "0.0", "1.0")
+
+
+def test_another_courier_than_before_has_its_price():
+    """It is 20 s to b, who had it, and 10 s to a, who had not: a takes it for 9, and not for 11."""
+    couriers = [courier("a"), courier("b", start=3)]
+    for move_cost, answer in ((9, (Cost(travel=10, change=9), "0.0", "")), (11, (Cost(travel=20), "", "0.0"))):
+        assert planned(couriers, [drop("x", 1, previous=1, move_cost=move_cost)]) == answer
+
+
+def test_no_courier_has_more_tasks_than_it_may():
+    """a has the first; the second is for b, 70 s away, and the third, at 60 s, for nobody."""
+    couriers = [courier("a", max_tasks=1), courier("b", start=9, max_tasks=1)]
+    requests = [drop("x", 1), drop("y", 2), drop("z", 3, price=50)]
+    assert planned(couriers, requests) == (Cost(travel=10 + 70, left_out=50), "0.0", "1.0")
+
+
+def test_service_is_paid_for():
+    """5 s at 2; not at all where that is all of its price."""
+    assert planned([courier(cost_per_service_s=2)], [drop("x", 1, service_s=5, price=21)])[0] == Cost(
+        travel=10, service=10
+    )
+    assert planned([courier(cost_per_service_s=2)], [drop("x", 1, service_s=5, price=20)])[0] == Cost(left_out=20)
+
+
 @pytest.mark.parametrize(("couriers", "requests"), [(0, 0), (0, 2), (2, 0)])
 def test_nothing_to_insert(couriers, requests):
     """No couriers, no requests, or none of both."""

@@ -129,6 +129,39 @@ def test_goods_that_stay_on_board():
     assert routes.route[0, f.FAULT] == -1
 
 
+def test_what_tasks_cost_wherever_they_are_done_is_in_the_cost():
+    """30 s of travel, 2 for each of 5 s of service, 9 for one move, and 7 for going at all."""
+    requests = [drop("a", 2, service_s=5, previous=1, move_cost=9), drop("b", 3, previous=0, move_cost=8)]
+    bench = Bench([courier("a", fixed_cost=7, cost_per_service_s=2), courier("b")], requests, "0.0 1.0")
+    assert bench.routes.route[:, f.COST].tolist() == [30 + 10 + 9 + 7, 0]
+    assert interpreted(take_out)(bench.layout, bench.routes, 0) == -1
+    assert bench.routes.route[:, f.COST].tolist() == [30 + 7, 0]
+
+
+@pytest.mark.parametrize(("most", "bound", "fault"), [(2, None, -1), (1, None, 0), (1, 0, -1), (0, None, 0)])
+def test_too_many_tasks_are_a_fault_of_the_last(most, bound, fault):
+    """Unless all are bound."""
+    requests = [drop("a", 2, courier=0), drop("b", 1, courier=bound)]
+    _, routes = followed(courier(max_tasks=most), requests, 1, 0)
+    assert routes.route[0, [f.COUNT, f.FAULT]].tolist() == [2, fault]
+
+
+def test_what_is_late_as_well_is_the_fault():
+    """It comes before the last, of which there is one too many."""
+    requests = [drop("a", 2, windows=between(0, 19)), drop("b", 3)]
+    _, routes = followed(courier(max_tasks=1), requests, 0, 1)
+    assert routes.route[0, f.FAULT] == 0
+
+
+def test_what_is_brought_along_is_that_of_the_way():
+    """Two units are on board in the first way, one in the second."""
+    x = Request(id="x", unloads=(Task(place=1, unload=(2,)),), other_unloads=((Task(place=2, unload=(1,)),),), price=1)
+    for node, load, fault in ((0, 2, 0), (1, 1, -1)):
+        layout, routes = followed(courier(capacity=(1,)), [x], node, dimensions=("kg",))
+        assert routes.load[layout.tasks, 0] == load
+        assert routes.route[0, f.FAULT] == fault
+
+
 def wide_bench(order="0.0 break.0 reload.0 1.0", **rest):
     """Return a bench of one courier with a break and a reload."""
     crew = courier(fixed_cost=7, end=0, breaks=(Break(duration_s=100),), reloads=(Reload(place=5, service_s=3),))
@@ -169,7 +202,7 @@ def test_each_order_of_a_wide_route_has_a_version():
 
 def test_stops_are_listed_in_order():
     """Those of one route."""
-    bench = Bench([courier("a", max_tasks=2), courier("b")], [drop(name, 1) for name in "xyz"], "2.0 0.0", "1.0")
+    bench = Bench([courier("a", max_travel_s=9_999), courier("b")], [drop(name, 1) for name in "xyz"], "2.0 0.0", "1.0")
     for number, nodes in ((0, [2, 0]), (1, [1])):
         count = interpreted(list_stops)(bench.layout, bench.routes, number)
         assert bench.routes.track[f.ORDER, :count].tolist() == nodes

@@ -47,10 +47,10 @@ def test_new_routes_lead_from_start_to_end():
     assert routes.way_of.tolist() == [0, 1]
 
 
-@pytest.mark.parametrize(("max_tasks", "columns"), [(None, f.TOTALS), (9, 40)])
-def test_only_wide_problems_need_room_to_drive(max_tasks, columns):
+@pytest.mark.parametrize(("max_travel_s", "columns"), [(None, f.TOTALS), (9, 40)])
+def test_only_wide_problems_need_room_to_drive(max_travel_s, columns):
     """A column for every node: 38 tasks, a start and an end."""
-    layout = flatten(problem([courier(max_tasks=max_tasks)], [drop(f"r{number}", 1) for number in range(38)]))
+    layout = flatten(problem([courier(max_travel_s=max_travel_s)], [drop(f"r{number}", 1) for number in range(38)]))
     assert new_routes(layout).track.shape == (f.TRACKS, columns)
 
 

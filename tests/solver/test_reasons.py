@@ -34,14 +34,15 @@ def test_missing_skills_are_named():
     """Of the courier that has most of them."""
     couriers = [courier("a"), courier("b", skills=COLD)]
     request = drop("x", 1, skills=COLD | VAN)
-    assert impossible(couriers, request) == "no courier has every skill; courier b comes closest and lacks van"
+    assert impossible(couriers[:1], drop("x", 1, skills=VAN)) == "no courier has skill van"
+    assert impossible(couriers, request) == "no courier has every skill; courier b comes closest and lacks skill van"
 
 
 def test_skills_spread_over_couriers_are_missing_all_the_same():
     """Nobody has both, and the first of equals is named."""
     couriers = [courier("a", skills=VAN), courier("b", skills=COLD)]
     detail = impossible(couriers, drop("x", 1, skills=COLD | VAN))
-    assert detail == "no courier has every skill; courier a comes closest and lacks cold"
+    assert detail == "no courier has every skill; courier a comes closest and lacks skill cold"
 
 
 def test_missing_room_is_counted():
@@ -56,7 +57,7 @@ def test_missing_room_is_counted():
     assert detail == "courier b, the roomiest, has no room for 2 kg of it"
     request = delivery("x", 1, 2, amount=(10, 11))
     detail = impossible(couriers, request, dimensions=("kg", "l"))
-    assert detail == "courier c, the roomiest, has no room for 1 kg, 2 l of it"
+    assert detail == "courier c, the roomiest, has no room for 1 kg and 2 l of it"
 
 
 def test_all_that_is_loaded_must_fit_at_once():

@@ -88,7 +88,7 @@ def test_beside_bound_requests_a_shift_may_be_exceeded():
         drop("x", 4, windows=(Window(latest_s=40),)),
     ]
     answer = in_the_way(couriers, requests, "1.0 0.0")
-    told = f"courier c could serve it for {80 - 20 + 35 * 1_000} beside what is bound to it, with nothing else to do"
+    told = f"courier c could serve it for {80 - 20 + 35 * 1_000:,} beside what is bound to it, with nothing else to do"
     assert answer == (told, ["a"])
 
 

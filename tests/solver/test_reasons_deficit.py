@@ -214,5 +214,5 @@ def test_many_tasks_that_do_not_pay():
     request = Request(id="x", unloads=tuple(Task(place=n) for n in (1, 2, 3, 4, 5)), price=50)
     told_ = "courier c, the cheapest, could serve it for 50; its price is 50"
     assert told([courier()], request) == (Reason.NOT_WORTH_ITS_PRICE, told_)
-    answer = told([courier(max_tasks=9)], request)
+    answer = told([courier(max_travel_s=9_999)], request)
     assert answer == (Reason.NOT_FOUND, f"{told_}; not every order of its tasks was tried")

@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
+from solver.insertion.friends import may_serve
 from solver.insertion.insert import new_desk
 from solver.insertion.layout import flatten
 from solver.insertion.routes import new_routes
 from solver.insertion.survey import cheapest
-from solver.problem import DelayCost, Matrix, Window
+from solver.problem import DelayCost, Matrix, Request, Task, Window
 from solver.schedule import schedule
 from solver.search.one import cost_of_one
 from solver.search.place import put_at
+from solver.search.recreate import cost_in
 from solver.search.two import WAYS, cost_of_two
+from solver.search.yard import COST, PLACES, VERSION, new_yard
 from tests.solver.on_a_line import courier, delivery, drop, problem, refs
 from tests.solver.strategies import problems, sequences
+from tests.solver.wide_strategies import quick_features
 
 
 class Bench:
@@ -47,6 +51,15 @@ class Bench:
     def two(self, request, courier=0, limit=f.FAR):
         """Return the cost of a request of a load and an unload."""
         return cost_of_two(self.layout, self.routes, request, courier, limit, self.answer, self.ways)
+
+    def known(self, row, courier=0, *, limit=f.FAR):
+        """Return the cost of a request, in the way of a row, with all that counts wherever it goes; it is noted."""
+        yard = new_yard(self.layout, self.routes, frozen=[], seed=1)
+        known = yard.known[row, courier]
+        cost = cost_in(self.layout, self.routes, self.desk, yard, row, courier, limit, known)
+        assert known[COST] == cost
+        assert (known[VERSION] == self.routes.route[courier, f.VERSION]) == (cost < limit or limit == f.FAR)
+        return cost
 
     def put(self, request, courier=0):
         """Insert a request where it was last found to be cheapest, and return the order of the route."""
@@ -107,6 +120,30 @@ def test_with_shortcuts_they_may_miss_the_best_but_break_nothing(subject, data):
                 break
 
 
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(wide=True, features=quick_features, most_requests=6, most_tasks=3), st.data())
+def test_in_each_way_with_all_that_counts_wherever_it_goes(subject, data):
+    """What is found is the best there is, whatever the kind of request; it costs what was said."""
+    subject = without_shortcuts(subject)
+    bench = Bench(subject, data.draw(sequences(subject, wide=True)))
+    assert not bench.layout.wide
+    yard = new_yard(bench.layout, bench.routes, frozen=[], seed=1)
+    for request in bench.layout.leaders.tolist():
+        ways = range(request, request + int(bench.layout.request[request, f.WAYS]))
+        pairs = [(row, crew) for row in ways for crew in np.flatnonzero(bench.layout.eligible[row]).tolist()]
+        for row, crew in pairs:
+            if bench.routes.courier_of[request] >= 0 or not may_serve(bench.layout, bench.routes, request, crew):
+                continue
+            exact = cheapest(bench.layout, bench.routes, bench.desk, row, np.array([crew]))[1]
+            for limit in (f.FAR, exact, min(exact + 1, f.FAR)):
+                found = cost_in(bench.layout, bench.routes, bench.desk, yard, row, crew, limit, yard.known[row, crew])
+                assert found == min(exact, limit)
+            if exact < f.FAR:
+                before = int(bench.routes.route[crew, f.COST])
+                put_at(bench.layout, bench.routes, bench.desk, row, crew, yard.known[row, crew, PLACES:])
+                assert bench.routes.route[crew, [f.FAULT, f.COST]].tolist() == [-1, before + exact]
+
+
 def test_one_task_goes_where_the_detour_is_least():
     """Between 2 and 6 at no cost, for it lies on the way; behind 6 its window is over."""
     requests = [drop("a", 2), drop("b", 6), drop("c", 4, windows=(Window(latest_s=50),))]
@@ -165,3 +202,37 @@ def test_set_up_is_paid_once_at_a_place():
     requests = [drop(name, 4, setup_s=30, delay_costs=(DelayCost(after_s=0, per_s=1),)) for name in "ab"]
     bench = Bench(problem([courier()], requests), (refs("0.0"),))
     assert bench.one(1) == 70
+
+
+def test_what_costs_wherever_it_goes_counts_on_top():
+    """Of one task, of two, of three: 10 s further, 2 for each of 4 s of service, 7 for a move."""
+    couriers = [courier("a", cost_per_service_s=2), courier("b")]
+    stops = [Task(place=1), Task(place=2), Task(place=3, service_s=4)]
+    for first in range(3):
+        loads, unloads = tuple(stops[first:2]), tuple(stops[2:])
+        x = Request(id="x", loads=loads, unloads=unloads, price=99, previous=1, move_cost=7)
+        bench = Bench(problem(couriers, [drop("a", 2), x]), (refs("0.0"),))
+        # Loads at 1 and 2 are on the way, before and after the drop there.
+        assert [bench.known(1, limit=limit) for limit in (24, 25, 26, f.FAR)] == [24, 25, 25, 25]
+
+
+@pytest.mark.parametrize(("most", "costs"), [(3, [0, 0]), (2, [0, f.FAR]), (1, [f.FAR, f.FAR])])
+def test_a_route_that_has_enough_tasks_is_no_place(most, costs):
+    """Of one, for one more and for two more."""
+    requests = [drop("a", 9), drop("b", 3), delivery("c", 4, 5)]
+    bench = Bench(problem([courier(max_tasks=most)], requests), (refs("0.0"),))
+    assert [bench.known(row) for row in (1, 2)] == costs
+    assert [bench.known(row, limit=5) for row in (1, 2)] == [min(cost, 5) for cost in costs]
+
+
+@pytest.mark.parametrize(("room", "cost"), [(2, f.FAR), (3, 20)])
+def test_the_room_for_what_is_taken_along_at_the_unload_of_any_way(room, cost):
+    """One unit has been loaded before; another is, and then two are for it: 1 + 2 beside each other."""
+    ways = tuple((Task(place=place, load=(1,)),) for place in (9, 3))
+    exchange = (Task(place=4, load=(2,), unload=(1,)),)
+    requests = [
+        Request(id="a", loads=(Task(place=2, load=(1,)),), price=9),
+        Request(id="x", loads=ways[0], other_loads=ways[1:], unloads=exchange, price=99),
+    ]
+    bench = Bench(problem([courier(capacity=(room,))], requests, dimensions=("kg",)), (refs("0.0"),))
+    assert bench.two(2) == cost

@@ -6,10 +6,13 @@ import pytest
 from solver.insertion import fields as f
 from solver.insertion.compiled import interpreted
 from solver.problem import Gap, Request, Task, TaskRef
-from solver.search.recreate import BLINK, BY_DEPTH, insert_cheapest, insert_if_it_pays, key, sort_by, sort_out
+from solver.search.recreate import BLINK_FEW, insert_cheapest, insert_if_it_pays, sort_by, sort_by_depth, sort_out
 from solver.search.yard import ROUNDS, new_yard
 from tests.solver.on_a_line import between, courier, drop
 from tests.solver.wide_bench import Bench
+
+BY_PRICE = 6
+"""The kind of order in which the dearest comes first."""
 
 pytestmark = pytest.mark.usefixtures("interpreter")
 
@@ -46,13 +49,12 @@ def insert(made, request, *, how=insert_cheapest):
 
 
 def test_who_is_first_goes_in_first(chance):
-    """Whatever chance has made of the order; of those at one depth it stays as it is."""
+    """Whatever chance has made of the order; who waits for nobody stays where chance has put it."""
     requests = [drop(name, 1, price=number) for number, name in enumerate("abcd")]
     made = bench([courier()], requests, gaps=gaps((2, 1), (1, 0)))
-    assert [interpreted(key)(made.layout, request, BY_DEPTH) for request in range(4)] == [2, 1, 0, 0]
     made.yard.out[:4] = [0, 1, 3, 2]
-    interpreted(sort_by)(made.layout, made.yard.out, 4, BY_DEPTH)
-    assert made.yard.out[:4].tolist() == [3, 2, 1, 0]
+    interpreted(sort_by_depth)(made.layout, made.yard.out, 4)
+    assert made.yard.out[:4].tolist() == [2, 1, 3, 0]
     # Nothing is moved by chance, and then they are sorted by price, the highest first.
     made.yard.out[:4] = [0, 1, 2, 3]
     chance(3, 2, 1, 6)
@@ -66,12 +68,13 @@ def test_who_is_first_goes_in_first(chance):
 
 def test_only_the_first_are_sorted():
     """The rest of the list is not read."""
-    made = bench([courier()], [drop(name, 1) for name in "abc"], gaps=gaps((1, 0)))
-    made.yard.out[:3] = [2, 0, 1]
-    interpreted(sort_by)(made.layout, made.yard.out, 2, BY_DEPTH)
-    assert made.yard.out[:3].tolist() == [2, 0, 1]
-    interpreted(sort_by)(made.layout, made.yard.out, 3, BY_DEPTH)
-    assert made.yard.out[:3].tolist() == [2, 1, 0]
+    made = bench([courier()], [drop(name, 1, price=n) for n, name in enumerate("abc")], gaps=gaps((1, 0)))
+    for sort, rest in ((sort_by_depth, ()), (sort_by, (BY_PRICE,))):
+        made.yard.out[:3] = [2, 0, 1]
+        interpreted(sort)(made.layout, made.yard.out, 2, *rest)
+        assert made.yard.out[:3].tolist() == [2, 0, 1]
+        interpreted(sort)(made.layout, made.yard.out, 3, *rest)
+        assert made.yard.out[:3].tolist() == [2, 1, 0]
 
 
 @pytest.mark.parametrize(("price", "answer"), [(20, (False, ["", "1.0"])), (21, (True, ["", "0.0/1 1.0"]))])
@@ -86,8 +89,8 @@ def test_a_request_goes_in_in_the_way_that_costs_least(chance, price, answer):
 def test_the_best_is_passed_over_now_and_then(chance):
     """Where its number comes up."""
     requests = [drop("x", 2)]
-    couriers = [courier("a"), courier("b", start=2, max_tasks=9)]
-    for number, orders in ((1, ["0.0", ""]), (0, ["", "0.0"]), (BLINK - 1, ["", "0.0"])):
+    couriers = [courier("a"), courier("b", start=2, max_travel_s=9_999)]
+    for number, orders in ((1, ["0.0", ""]), (0, ["", "0.0"]), (BLINK_FEW - 1, ["0.0", ""])):
         chance(number)
         assert insert(bench(couriers, requests), 0) == (True, orders)
 
@@ -102,8 +105,8 @@ def test_who_may_not_serve_it_is_no_candidate(chance):
 
 def test_what_is_known_is_not_looked_up_again_but_with_gaps(chance):
     """Two couriers, two costs; for the second request with gaps anew, for the other routes may have changed."""
-    couriers = [courier("a", max_tasks=9), courier("b")]
-    requests = [drop("x", 2, price=1), drop("y", 3, price=1), drop("z", 4)]
+    couriers = [courier("a", max_travel_s=9_999), courier("b")]
+    requests = [drop("x", 2, price=1), drop("y", 3, price=1), drop("z", 4, price=0)]
     made = bench(couriers, requests, gaps=gaps((1, 2)))
     for request, counts in ((0, [2, 2]), (1, [2, 4])):
         made.found[0] = 0
@@ -133,3 +136,20 @@ def test_who_fits_nowhere_is_left_out(chance):
     assert insert(made, 1) == (False, ["0.0", ""])
     assert made.found[0] == 4
     assert made.routes.track[f.TOTAL, f.OTHERS] == f.KEEP
+
+
+def test_what_waits_for_a_request_pays_for_it_too():
+    """The first is 20 s away at a price of 15, the second waits for it at 30: the first goes in, alone or not."""
+    drops = [drop("a", 2, price=15), drop("b", 2, price=30)]
+    for pairs, orders in (((), [""]), (((0, 1),), ["0.0"])):
+        made = bench([courier(max_tasks=9)], drops, gaps=gaps(*pairs))
+        assert insert(made, 0) == (bool(pairs), orders)
+
+
+def test_in_a_circle_each_may_go_in_first(chance):
+    """One needs the other, and the other the one: the first goes in as if there were no gaps, if chance has it so."""
+    drops = [drop("a", 2), drop("b", 2)]
+    for number, orders in ((0, [""]), (1, ["0.0"])):
+        chance(0, number)
+        made = bench([courier()], drops, gaps=gaps((0, 1), (1, 0)))
+        assert insert(made, 0) == (bool(number), orders)

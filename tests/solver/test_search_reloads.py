@@ -5,7 +5,7 @@ import pytest
 from solver.insertion import fields as f
 from solver.insertion.compiled import interpreted
 from solver.problem import Break, Reload
-from solver.search.reloads import CHANCE, change_reload
+from solver.search.reloads import CHANCE, PAIR, change_reload
 from solver.search.yard import ROUNDS, TOUCHED, new_yard, undo
 from tests.solver.on_a_line import between, courier, drop, refs
 from tests.solver.wide_bench import Bench
@@ -14,6 +14,8 @@ pytestmark = pytest.mark.usefixtures("interpreter")
 
 DROPS = [drop("a", 2), drop("b", 6)]
 RELOAD = (Reload(place=4),)
+ALONE = 1
+"""Drawn where no second reload is to come with the first."""
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def test_most_of_the_time_nothing_changes(change):
 def test_a_reload_is_put_anywhere(change, gap, order, cost):
     """Whatever it costs."""
     bench = Bench([courier(reloads=RELOAD)], DROPS, "0.0 1.0")
-    assert change(bench, 0, 0, gap) == [CHANCE, 1, 3]
+    assert change(bench, 0, 0, ALONE, gap) == [CHANCE, 1, PAIR, 3]
     assert bench.order() == order
     assert bench.routes.route[0, [f.COST, f.FAULT]].tolist() == [cost, -1]
     assert bench.routes.courier_of[bench.layout.node[bench.node("reload.0"), f.ROW]] == 0
@@ -61,7 +63,7 @@ def test_a_reload_is_put_anywhere(change, gap, order, cost):
 def test_a_reload_is_put_back_in_the_bag_where_it_breaks_a_rule(change):
     """It is over at 39."""
     bench = Bench([courier(reloads=(Reload(place=4, windows=between(0, 39)),))], DROPS, "0.0 1.0")
-    change(bench, 0, 0, 1)
+    change(bench, 0, 0, ALONE, 1)
     assert bench.order() == "0.0 1.0"
     assert bench.routes.route[0, [f.COST, f.FAULT]].tolist() == [60, -1]
     assert bench.routes.courier_of.tolist() == [0, 0, -1]
@@ -82,13 +84,13 @@ def test_a_reload_on_a_route_is_taken_off(change):
         assert bench.routes.courier_of.tolist() == [0, 0, 0]
 
 
-def test_no_reload_is_put_before_a_frozen_stop(change):
-    """Of the four gaps of the route two are left."""
+def test_a_reload_may_come_before_frozen_stops(change):
+    """They stay the first tasks; all four gaps of the route are open to it."""
     requests = [drop("a", 2, courier=0), *DROPS[1:]]
     crew = courier(frozen=refs("0.0"), breaks=(Break(),), reloads=RELOAD)
-    for gap, order in ((0, "break.0 0.0 reload.0 1.0"), (1, "break.0 0.0 1.0 reload.0")):
+    for gap, order in ((0, "reload.0 break.0 0.0 1.0"), (2, "break.0 0.0 reload.0 1.0")):
         bench = Bench([crew], requests, "break.0 0.0 1.0")
-        assert change(bench, 0, 0, gap) == [CHANCE, 1, 2]
+        assert change(bench, 0, 0, ALONE, gap) == [CHANCE, 1, PAIR, 4]
         assert bench.order() == order
 
 
@@ -96,7 +98,24 @@ def test_each_reload_is_for_its_courier(change):
     """The third of all is the second one's first; it has one place to go to on a route without stops."""
     couriers = [courier("a", reloads=(Reload(place=4, times=2),)), courier("b", reloads=RELOAD)]
     bench = Bench(couriers, DROPS, "0.0 1.0")
-    assert change(bench, 0, 2, 0) == [CHANCE, 3, 1]
+    assert change(bench, 0, 2, ALONE, 0) == [CHANCE, 3, PAIR, 1]
     assert bench.orders() == ["0.0 1.0", "reload.0"]
     assert bench.routes.route[1, [f.COUNT, f.COST, f.FAULT]].tolist() == [0, 0, -1]
     assert bench.yard.touched[: bench.yard.state[TOUCHED]].tolist() == [1]
+
+
+def test_two_of_a_courier_are_put_one_after_the_other(change):
+    """The next of the same courier that is in the bag; together or not at all."""
+    couriers = [courier("a", reloads=(Reload(place=4, times=2),)), courier("b", reloads=RELOAD)]
+    bench = Bench(couriers, DROPS, "0.0 1.0")
+    assert change(bench, 0, 1, 0, 1) == [CHANCE, 3, PAIR, 3]
+    assert bench.orders() == ["0.0 reload.0 reload.0 1.0", ""]
+    assert bench.routes.route[0, [f.COST, f.FAULT]].tolist() == [60, -1]
+    alone = Bench(couriers, DROPS, "0.0 1.0", "")
+    change(alone, 0, 2, 0, 0)
+    assert alone.orders() == ["0.0 1.0", "reload.0"]
+    late = (*RELOAD, Reload(place=9, windows=between(0, 9)))
+    bench = Bench([courier(reloads=late)], DROPS, "0.0 1.0")
+    change(bench, 0, 0, 0, 1)
+    assert bench.order() == "0.0 1.0"
+    assert bench.routes.courier_of.tolist() == [0, 0, -1, -1]

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("interpreter")
 
 def bench(requests, *orders, frozen=(), reloads=(), **rest):
     """Return a bench with a yard, in the first round."""
-    couriers = [courier(f"c{number}", reloads=reloads, max_tasks=9) for number in range(len(orders))]
+    couriers = [courier(f"c{number}", reloads=reloads, max_travel_s=9_999) for number in range(len(orders))]
     made = Bench(couriers, requests, *orders, **rest)
     made.yard = new_yard(made.layout, made.routes, frozen=list(frozen), seed=1)
     made.yard.state[ROUNDS] = 1

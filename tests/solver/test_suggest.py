@@ -114,7 +114,7 @@ def test_nobody_is_to_wait_for_hours(what):
     """Who is busy for three hours is not suggested to come after them: one more courier is."""
     requests = [drop("long", 9, windows=due(90), service_s=10_800), drop("x", 9, windows=due(90), service_s=10)]
     couriers = [courier("ann", latest_s=10_890, skills=COLD | VAN)]
-    assert what(couriers, requests, "0.0") == "one more courier like ann, with cold, van"
+    assert what(couriers, requests, "0.0") == "one more courier like ann, with skills cold and van"
     assert what([courier("bob", latest_s=10_890)], requests, "0.0") == "one more courier like bob"
 
 
@@ -137,7 +137,7 @@ def test_more_room(suggested):
 def test_more_room_in_two_dimensions(suggested):
     """As much of each as is missing."""
     found = suggested([courier(capacity=(3, 3))], [delivery("x", 1, 2, amount=(5, 4))], dimensions=("kg", "l"))
-    assert (found.units, found.text) == ((2, 1), "room for 2 kg, 1 l more on courier c")
+    assert (found.units, found.text) == ((2, 1), "room for 2 kg and 1 l more on courier c")
 
 
 def test_more_skills(suggested):
@@ -145,7 +145,7 @@ def test_more_skills(suggested):
     couriers = [courier("a"), courier("b", skills=COLD)]
     found = suggested(couriers, [drop("x", 1, skills=COLD | VAN)])
     assert (found.kind, found.courier, found.skills) == (Kind.MORE_SKILLS, 1, VAN)
-    assert found.text == "courier b with van"
+    assert found.text == "courier b with skill van"
 
 
 def test_more_tasks_and_metres(suggested):
@@ -153,7 +153,7 @@ def test_more_tasks_and_metres(suggested):
     found = suggested([courier(max_tasks=1)], [delivery("x", 1, 2)])
     assert (found.kind, found.more_tasks, found.text) == (Kind.MORE_TASKS, 1, "1 more task for courier c")
     found = suggested([courier(max_distance_m=300)], [drop("x", 5)])
-    assert (found.kind, found.more_m, found.text) == (Kind.LONGER_DISTANCE, 200, "200 m more for courier c")
+    assert (found.kind, found.more_m, found.text) == (Kind.LONGER_DISTANCE, 200, "200 m more travel for courier c")
 
 
 def test_a_higher_price(suggested):

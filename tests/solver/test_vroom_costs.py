@@ -8,6 +8,7 @@ from solver.check import check
 from solver.errors import ProblemError
 from solver.formats.vroom import read_vroom, write_vroom
 from solver.problem import TaskRef
+from solver.reasons import explain_left_out
 from solver.schedule import schedule
 
 DATA = {
@@ -38,7 +39,7 @@ def test_a_second_of_travel_costs_one():
     """Unless another cost is given; the costs of the problem are VROOM's then."""
     for data in (DATA, with_costs({}), with_costs({"fixed": 0, "per_hour": 3600, "per_km": 0})):
         vroom, plan, output = told(data)
-        assert (vroom.cost_scale, plan.cost.total) == (1, 412)
+        assert (vroom.problem.cost_scale, plan.cost.total) == (1, 412)
         assert output["routes"][0]["cost"] == output["summary"]["cost"] == 412
 
 
@@ -48,7 +49,7 @@ def test_all_costs_add_up():
     The problem counts in ninetieths: 5,000, 5,400 and 9,000 of 18,000 are 25, 27 and 45 of 90.
     """
     vroom, plan, output = told(with_costs({"fixed": 7, "per_hour": 1000, "per_km": 300, "per_task_hour": 1800}))
-    assert vroom.cost_scale == 90
+    assert vroom.problem.cost_scale == 90
     van = vroom.problem.couriers[0]
     assert (van.fixed_cost, van.cost_per_s, van.cost_per_m, van.cost_per_service_s) == (630, 25, 27, 45)
     cost = plan.cost
@@ -68,7 +69,7 @@ def test_half_a_unit_of_travel_is_rounded_up():
 def test_parts_are_the_same_for_all_vehicles():
     """One at 3,600 an hour and one at 1: 3,600 parts."""
     vroom, plan, output = told(with_costs({}, {"per_hour": 1, "fixed": 2}))
-    assert vroom.cost_scale == 3600
+    assert vroom.problem.cost_scale == 3600
     assert [courier.cost_per_s for courier in vroom.problem.couriers] == [3600, 1]
     assert [courier.fixed_cost for courier in vroom.problem.couriers] == [0, 7200]
     assert (plan.cost.travel, output["summary"]["cost"]) == (412 * 3600, 412)
@@ -78,10 +79,20 @@ def test_parts_are_the_same_for_all_vehicles():
 def test_a_table_of_costs_is_what_ways_cost():
     """77 and 88, whatever the durations and distances, which are told all the same."""
     vroom, plan, output = told(with_costs({"fixed": 3, "per_task_hour": 3600}, costs=[[0, 77], [88, 0]]))
-    assert plan.cost.total == vroom.cost_scale * (3 + 165 + 107)
+    assert plan.cost.total == vroom.problem.cost_scale * (3 + 165 + 107)
     route = output["routes"][0]
     assert (route["cost"], route["duration"], route["distance"]) == (3 + 165 + 107, 412, 6010)
     assert [step["distance"] for step in route["steps"]] == [0, 3003, 3003, 6010]
+
+
+def test_reasons_tell_costs_in_units_of_vroom():
+    """412 s at 1,800 an hour and 6.01 km at 25, where there is time for one of the jobs: 484 s, but not 519 s."""
+    data = with_costs({"per_hour": 1800, "per_km": 25})
+    data["vehicles"][0]["time_window"] = [0, 500]
+    problem = read_vroom(data).problem
+    assert problem.cost_scale > 1
+    (item,) = explain_left_out(problem, ((TaskRef(0, 0),),), [1])
+    assert item.detail == "courier 0 could serve it for 356.25 with nothing else to do"
 
 
 @pytest.mark.parametrize(

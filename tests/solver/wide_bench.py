@@ -1,4 +1,4 @@
-"""Routes of problems of the whole model, by hand: driven, and changed, by the interpreter."""
+"""Routes of problems of the whole model, by hand: driven, where they are wide, and changed, by the interpreter."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ class Bench:
     ) -> None:
         self.problem = problem(list(couriers), list(requests), **rest)
         self.layout = flatten(self.problem)
-        assert self.layout.wide
         self.routes, self.desk = new_routes(self.layout), new_desk(self.layout)
         self._nodes = number_nodes(self.problem)
         given = [refs(order) for order in orders] + [()] * (len(couriers) - len(orders))
@@ -78,11 +77,13 @@ class Bench:
 
     def starts(self, courier: int = 0) -> list[int]:
         """Return when each stop of a route begins."""
+        assert self.layout.wide
         nodes = self._row(self.order(courier), courier)
         return self.routes.stop[nodes, f.START].tolist()
 
     def driven(self, text: str, *, courier: int = 0, limit: int = f.FAR, others: int = f.KEEP) -> Ride:
         """Drive a route that is not put down; without a limit, its figures are compared with those of the schedule."""
+        assert self.layout.wide
         nodes = self._row(text, courier)
         track, count = self.routes.track, len(nodes)
         track[f.TRIAL, :count] = nodes

@@ -42,6 +42,11 @@ FEATURES = (
 features = st.frozensets(st.sampled_from(FEATURES), min_size=1, max_size=4)
 """Which of them a problem has."""
 
+QUICK = ("alternatives", "most tasks", "moves", "relations", "service costs without set-up")
+
+quick_features = st.frozensets(st.sampled_from(QUICK), min_size=1, max_size=3)
+"""Which features a problem has that the quick insertions know (`solver.insertion.layout.is_wide`)."""
+
 
 @st.composite
 def wide_request(draw: st.DrawFn, request: Request, asked: frozenset[str], places: int, couriers: int) -> Request:
@@ -53,10 +58,25 @@ def wide_request(draw: st.DrawFn, request: Request, asked: frozenset[str], place
             request = replace(request, **{f"other_{kind}": (draw(_alternative(first, places)),)})
     if "time on board" in asked and request.loads and request.unloads and draw(st.integers(0, 3)):
         request = replace(request, max_on_board_s=draw(st.sampled_from([0, 20, 60, 150])))
-    if "plan before" in asked and couriers and draw(st.booleans()):
+    if asked & {"plan before", "moves"} and couriers and draw(st.booleans()):
         previous = draw(st.integers(0, couriers - 1))
         request = replace(request, previous=previous, move_cost=draw(st.sampled_from([0, 5, 50])))
-    return request
+    return _without_setup(request) if "service costs without set-up" in asked else request
+
+
+def _without_setup(request: Request) -> Request:
+    """Return a request for which it does not matter where its courier comes from."""
+    return replace(
+        request,
+        loads=_quick(request.loads),
+        unloads=_quick(request.unloads),
+        other_loads=tuple(_quick(tasks) for tasks in request.other_loads),
+        other_unloads=tuple(_quick(tasks) for tasks in request.other_unloads),
+    )
+
+
+def _quick(several: Sequence[Task]) -> tuple[Task, ...]:
+    return tuple(replace(task, setup_s=0) for task in several)
 
 
 @st.composite
@@ -84,7 +104,7 @@ def wide_courier(draw: st.DrawFn, courier: Courier, asked: frozenset[str], place
     if "overtime" in asked:
         overtime_s, cost = draw(st.sampled_from([0, 30, 100])), draw(st.sampled_from([0, 1, 3]))
         courier = replace(courier, overtime_s=overtime_s, overtime_cost_per_s=cost)
-    if "service costs" in asked:
+    if asked & {"service costs", "service costs without set-up"}:
         courier = replace(courier, cost_per_service_s=draw(st.integers(0, 2)))
     if "limits" in asked:
         courier = replace(
@@ -93,6 +113,8 @@ def wide_courier(draw: st.DrawFn, courier: Courier, asked: frozenset[str], place
             max_travel_s=draw(st.none() | st.sampled_from([0, 40, 100])),
             max_distance_m=draw(st.none() | st.sampled_from([0, 60, 150])),
         )
+    if "most tasks" in asked:
+        courier = replace(courier, max_tasks=draw(st.integers(0, 4)))
     if "last in, first out" in asked:
         courier = replace(courier, last_in_first_out=draw(st.integers(0, 3)) > 0)
     return courier

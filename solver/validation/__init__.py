@@ -1,0 +1,1 @@
+"""What a problem must not contradict (`solver.validate`), one concept a file."""
