@@ -62,7 +62,7 @@ def drawn(seed: int, *, gaps: bool) -> Iterator[Problem]:
         def draw(problem: Problem) -> None:
             if tasks(problem) <= MOST_TASKS and repr(problem) not in seen:
                 seen.add(repr(problem))
-                found.append(problem)  # noqa: B023 - it is drawn before the next list is made
+                found.append(problem)
 
         draw()
         yield from tuple(found)

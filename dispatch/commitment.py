@@ -62,7 +62,7 @@ class Committer:
     def _chosen(
         self, courier: CourierRecord, steps: tuple[Step, ...], state: State, choose: Callable[[OrderRecord], None]
     ) -> bool:
-        """Have sources decided on, and return whether all are those that are planned; else there is to be a new plan."""
+        """Have sources decided on; return whether they are those that are planned: else there is to be a new plan."""
         for step in steps:
             order = state.orders[step.order]
             if step.action is Action.LOAD and order.others:

@@ -99,9 +99,7 @@ class Engine:
             travel,
             estimates,
             ledgers,
-            AllocationParams(
-                hold_s=policy.hold_s, pick_lead_s=policy.pick_lead_s, sources_held=policy.sources_held
-            ),
+            AllocationParams(hold_s=policy.hold_s, pick_lead_s=policy.pick_lead_s, sources_held=policy.sources_held),
         )
         self._orders = Orders(
             state=self.state,

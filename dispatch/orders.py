@@ -190,7 +190,7 @@ class Orders:
         return Option(allocation=allocation, fulfilments=records)
 
     def _commit(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
-        """Serve an order from now on. Where sources are to choose among, they stay on hold until that has to be done."""
+        """Serve an order from now on. Sources to choose among stay on hold until that has to be done."""
         choose_s = self._choose_s(order)
         is_open = bool(order.others) and choose_s > at_s
         if is_open:

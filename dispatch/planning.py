@@ -35,8 +35,8 @@ class Free:
 class Translation:
     """A problem, and what its indices stand for.
 
-    `free` has one entry a courier; `orders` one a request; `steps` one a request, with the steps of each way to serve it,
-    which are the options of the order; `points` one a place.
+    `free` has one entry a courier; `orders` one a request; `steps` one a request, with the steps of each way to serve
+    it, which are the options of the order; `points` one a place.
     """
 
     problem: Problem
