@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dispatch.assembly import allocation_of, sources_of
 from dispatch.candidates import Places
@@ -39,6 +39,9 @@ class AllocationParams:
     choices
         Most offers that are passed to a ledger at once. Where nobody else writes to it, one is enough: nothing can be
         sold out between a look and the hold.
+    sources_held
+        For an order that is picked later, so many offers are held at once, where they are to be had: those after the
+        first are `Decision.others`.
     split_sites, split_considered
         Most sites of a split, and the nearest sites of a zone from which splits are built.
     rounds
@@ -48,6 +51,7 @@ class AllocationParams:
     hold_s: int = 900
     pick_lead_s: int = 1_800
     choices: int = 16
+    sources_held: int = 1
     split_sites: int = 3
     split_considered: int = 12
     rounds: int = 3
@@ -58,6 +62,7 @@ class AllocationParams:
             "hold_s": (1, 2**31),
             "pick_lead_s": (0, 2**31),
             "choices": (1, 16),
+            "sources_held": (1, 8),
             "split_sites": (1, 6),
             "split_considered": (1, 64),
             "rounds": (1, 16),
@@ -193,6 +198,7 @@ class Allocator:
             taken, sold_out = self._hold(hold, findings.offers, now_s=now_s)
             if taken is not None:
                 decision = self._served(case, findings, taken, sold_out, hold=hold, prefix=prefix)
+                decision = self._with_others(decision, case, findings, taken, prefix=prefix)
                 self._answers[hold] = (case.order, decision)
                 self._expiries.append((now_s + self.params.hold_s, hold))
                 return decision
@@ -223,6 +229,44 @@ class Allocator:
             sold_out += result.shortfalls
             begin += len(lot)
         return None, tuple(sold_out)
+
+    def _with_others(self, decision: Decision, case: Case, findings: Findings, taken: int, *, prefix: str) -> Decision:
+        """Hold further offers after the one taken, if picking does not begin yet; return the decision with them.
+
+        They share no site with it nor with each other, and weigh and ask of a courier the same.
+        """
+        first, now_s = decision.allocation, case.wish.now_s
+        if self.params.sources_held == 1 or first is None or case.wish.want_s <= now_s:
+            return decision
+        found = [first]
+        sites = {source.site for source in first.sources}
+        also: list[int] = []
+        for rank in range(taken + 1, min(len(findings.offers), OFFERS)):
+            if len(found) == self.params.sources_held:
+                break
+            offer = findings.offers[rank]
+            sources = sources_of(case, offer)
+            if offer.zone != first.delivery.zone or sites & {source.site for source in sources}:
+                continue
+            hold = f"{first.hold}~{rank + 1}"
+            other = allocation_of(
+                case.order,
+                sources,
+                self._directory,
+                hold=hold,
+                prefix=prefix,
+                at_s=now_s,
+                promise=first.promise,
+            )
+            if (other.delivery.load, other.delivery.skills) != (first.delivery.load, first.delivery.skills):
+                continue
+            ledger = self._ledgers[offer.zone]
+            taken_too = ledger.hold(hold, [offer.choice], expires_s=now_s + self.params.hold_s, now_s=now_s).taken
+            if taken_too is not None and ledger.state(hold, now_s=now_s) is HoldState.OPEN:
+                found.append(other)
+                also.append(rank)
+                sites |= {source.site for source in sources}
+        return replace(decision, also=tuple(also), others=tuple(found[1:]))
 
     def _known(self, order: Order, *, attempt: int, now_s: int) -> Decision | None:
         """Return the answer that an order with an open hold got before."""

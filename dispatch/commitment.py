@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dispatch.directory import Directory
 from dispatch.handling import Handling
 from dispatch.loads import has_room, load_of
 from dispatch.messages import Action, Visit, VisitTask
 from dispatch.planning import Free
 from dispatch.policy import Policy
-from dispatch.state import CourierRecord, Duty, State, Step, VisitRecord
+from dispatch.state import CourierRecord, Duty, OrderRecord, OrderStatus, State, Step, VisitRecord
 from dispatch.whereabouts import free as expected_free
 from geo.travel import TravelTimes
 
@@ -22,18 +24,26 @@ class Committer:
         self._handling = handling
         self._policy = policy
 
-    def commit(self, state: State, *, now_s: int) -> list[Visit]:
-        """Return the visits to tell now, and write them into the records."""
+    def commit(self, state: State, choose: Callable[[OrderRecord], None], *, now_s: int) -> list[Visit]:
+        """Return the visits to tell now, and write them into the records.
+
+        Parameters
+        ----------
+        choose
+            Is asked to decide on the sources of orders of which several are on hold, before a courier is sent there.
+        """
         told = []
         for courier in state.couriers.values():
             if courier.duty is not Duty.ON or not courier.steps or len(courier.visits) > 1:
                 continue
-            visit = self._next(courier, state, now_s=now_s)
+            visit = self._next(courier, state, choose, now_s=now_s)
             if visit is not None:
                 told.append(visit)
         return told
 
-    def _next(self, courier: CourierRecord, state: State, *, now_s: int) -> Visit | None:
+    def _next(
+        self, courier: CourierRecord, state: State, choose: Callable[[OrderRecord], None], *, now_s: int
+    ) -> Visit | None:
         """Return a courier's next visit if it has to set off before there is another turn to tell it."""
         free = expected_free(courier, state, self._handling, now_s=now_s)
         if free.at_s > now_s + self._policy.commit_ahead_s:
@@ -44,8 +54,22 @@ class Committer:
         visit = self._visit(free, steps, state, now_s=now_s)
         if visit.set_off_s > max(free.at_s, now_s + self._policy.step_s + self._policy.decision_delay_s):
             return None
+        if not self._chosen(courier, steps, state, choose):
+            return None
         self._write(courier, steps, visit, visit.eta_s - max(visit.set_off_s, free.at_s), state)
         return visit
+
+    def _chosen(
+        self, courier: CourierRecord, steps: tuple[Step, ...], state: State, choose: Callable[[OrderRecord], None]
+    ) -> bool:
+        """Have sources decided on; return whether they are those that are planned: else there is to be a new plan."""
+        for step in steps:
+            order = state.orders[step.order]
+            if step.action is Action.LOAD and order.others:
+                choose(order)
+                if order.status is OrderStatus.ENDED or all(r.fulfilment.site != step.site for r in order.to_load):
+                    courier.replan = True
+        return not courier.replan
 
     def _takes(self, courier: CourierRecord, steps: tuple[Step, ...], state: State) -> bool:
         loads = []

@@ -117,6 +117,8 @@ class Decision:
         Why the order was refused; None and nothing if it was not.
     allocation
         What was held, for who goes on with the order; not part of the stored form, nor of a comparison.
+    also, others
+        Numbers of further offers that were held, each by itself, for a plan to choose among; and what was held.
     """
 
     order: str
@@ -138,6 +140,8 @@ class Decision:
     code: OrderCode | None = None
     figures: Figures = field(default_factory=dict)
     allocation: Allocation | None = field(default=None, compare=False, repr=False)
+    also: tuple[int, ...] = ()
+    others: tuple[Allocation, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def ranked(self) -> tuple[Ranked, ...]:
@@ -195,6 +199,7 @@ class Decision:
                 ],
                 "e": None if self.code is None else (self.code, dict(self.figures)),
                 "w": (self.directory, self.travel),
+                **({"y": self.also} if self.also else {}),
             }
         )
 
@@ -248,6 +253,7 @@ def _read(data: Any) -> Decision:
         sources=tuple(_source(each) for each in data["g"]),
         code=None if code is None else OrderCode(code),
         figures=figures,
+        also=tuple(data.get("y", ())),
         directory=directory,
         travel=travel,
     )

@@ -29,7 +29,7 @@ from dispatch.orders import Orders
 from dispatch.policy import Policy
 from dispatch.replan import PlanMade, Planner, Replanner
 from dispatch.reports import Reports
-from dispatch.state import CourierRecord, State
+from dispatch.state import CourierRecord, OrderRecord, State
 from geo.travel import TravelTimes
 
 
@@ -99,7 +99,7 @@ class Engine:
             travel,
             estimates,
             ledgers,
-            AllocationParams(hold_s=policy.hold_s, pick_lead_s=policy.pick_lead_s),
+            AllocationParams(hold_s=policy.hold_s, pick_lead_s=policy.pick_lead_s, sources_held=policy.sources_held),
         )
         self._orders = Orders(
             state=self.state,
@@ -162,7 +162,11 @@ class Engine:
         for zone, plans in self._replan(now_s).items():
             for plan in plans:
                 self._note(zone, plan, now_s=now_s)
-        for visit in self._committer.commit(self.state, now_s=now_s):
+
+        def choose(order: OrderRecord) -> None:
+            instructions.extend(self._orders.choose(order, at_s=now_s))
+
+        for visit in self._committer.commit(self.state, choose, now_s=now_s):
             courier = self.state.couriers[visit.courier]
             tasks = [[task.action.value, task.id] for task in visit.tasks]
             self._history.courier(

@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     ORDER_FAILED = "order.failed"
     ORDER_DELIVERED = "order.delivered"
     ORDER_PLANNED = "order.planned"
+    SOURCE_CHOSEN = "order.source_chosen"
     PICK_TOLD = "pick.told"
     PICK_STARTED = "pick.started"
     PICK_FINISHED = "pick.finished"

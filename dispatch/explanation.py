@@ -50,6 +50,9 @@ def headlines(decision: Decision, timezone: str = "UTC") -> list[str]:
         spare = duration(decision.promise.until_s - arrive_s)
         lines.append(f"at the door from: {clock(arrive_s)}, {spare} before the promise ends")
     lines.append(f"why: {why(decision)}")
+    if decision.also:
+        others = ", ".join("+".join(decision.ranked[number].stores) for number in decision.also)
+        lines.append(f"held as well, until a plan has chosen: {others}")
     return lines
 
 
@@ -87,7 +90,7 @@ def explain(decision: Decision, timezone: str = "UTC") -> str:
     if decision.ranked:
         lines += ["", f"offers in rank order ({', '.join(decision.term_names)}; at the door):"]
         for number, offer in enumerate(decision.ranked):
-            mark = "*" if number == decision.taken else " "
+            mark = "*" if number == decision.taken else "+" if number in decision.also else " "
             terms = ", ".join(f"{term:,}" for term in offer.terms)
             lines.append(f" {mark} {number + 1:2}. {'+'.join(offer.stores)}: {terms}; {clock(offer.arrive_s)}")
     refusals = decision.refusals

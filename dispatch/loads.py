@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from dispatch.directory import Directory
 from dispatch.model import Load
-from dispatch.state import GOODS_ENDED, CourierRecord, FulfilmentRecord, OrderRecord, State
+from dispatch.state import GOODS_ENDED, CourierRecord, FulfilmentRecord, Option, OrderRecord, State
 
 
-def load_of(directory: Directory, order: OrderRecord, records: Sequence[FulfilmentRecord]) -> Load:
+def load_of(directory: Directory, order: OrderRecord | Option, records: Sequence[FulfilmentRecord]) -> Load:
     """Return what some of an order's fulfilments weigh and fill; the order counts as one delivery, with its first
     one."""
     first = next(iter(order.fulfilments))

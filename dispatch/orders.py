@@ -15,7 +15,7 @@ from dispatch.ledger.protocol import HoldState, Ledger
 from dispatch.messages import Instruction, OrderCancelled, OrderConfirmed, OrderPlaced, StartPick, StopPick
 from dispatch.model import Allocation, Outcome
 from dispatch.policy import Policy
-from dispatch.state import FulfilmentRecord, FulfilmentStatus, OrderRecord, OrderStatus, State
+from dispatch.state import FulfilmentRecord, FulfilmentStatus, Option, OrderRecord, OrderStatus, State
 
 STOPPABLE = frozenset({FulfilmentStatus.TOLD, FulfilmentStatus.PICKING, FulfilmentStatus.READY})
 
@@ -74,6 +74,7 @@ class Orders:
             self.end(order, Outcome.REFUSED, str(decision.code), at_s=report.at_s, kind=EventKind.ORDER_REFUSED)
             return []
         self._reserve(order, decision.allocation, now_s=report.at_s)
+        order.others = [self._option(other, now_s=report.at_s) for other in decision.others]
         self._history.order(EventKind.ORDER_ALLOCATED, order, at_s=report.at_s)
         return self._commit(order, at_s=report.at_s) if report.confirmed else []
 
@@ -99,23 +100,38 @@ class Orders:
             return []
         if order.status is OrderStatus.HELD:
             # A hold that has run out since the last turn has given everything back by itself.
-            with suppress(HoldResolvedError):
-                self._ledger(order).release(order.live.hold, now_s=report.at_s)
-            self._drop_goods(order)
-        instructions = self._stop(order)
+            self._give_back(order, at_s=report.at_s)
+        instructions = self._stop(order, at_s=report.at_s)
         self.end(order, Outcome.CANCELLED, "CUSTOMER_CANCELLED", at_s=report.at_s, kind=EventKind.ORDER_CANCELLED)
         return instructions
 
+    def choose(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
+        """Decide for the planned sources of an order, or another whose hold still stands; give the others back.
+
+        An order none of whose holds stands is failed.
+        """
+        try:
+            self._take(order, at_s=at_s)
+        except HoldResolvedError:
+            self._stop(order, at_s=at_s)
+            self.end(order, Outcome.FAILED, "HOLD_EXPIRED", at_s=at_s, kind=EventKind.ORDER_FAILED)
+            return []
+        instructions = self._start_picks(order, at_s=at_s)
+        self._history.order(EventKind.SOURCE_CHOSEN, order, at_s=at_s)
+        return instructions
+
     def turn(self, *, now_s: int) -> list[Instruction]:
-        """End what time has ended: holds that ran out, and deliveries no courier was found for."""
+        """End what time has ended: holds that ran out, choices, and deliveries no courier was found for."""
         instructions: list[Instruction] = []
         for order in tuple(self._state.active.values()):
             if order.status is OrderStatus.HELD:
                 if self._ledger(order).state(order.live.hold, now_s=now_s) is HoldState.EXPIRED:
                     self._drop_goods(order)
                     self.end(order, Outcome.FAILED, "HOLD_EXPIRED", at_s=now_s, kind=EventKind.ORDER_FAILED)
+            elif order.others and now_s >= self._choose_s(order):
+                instructions += self.choose(order, at_s=now_s)
             elif order.status is OrderStatus.OPEN and order.bound is None and now_s > order.give_up_s:
-                instructions += self._stop(order)
+                instructions += self._stop(order, at_s=now_s)
                 self.end(order, Outcome.FAILED, "NO_COURIER_IN_TIME", at_s=now_s, kind=EventKind.ORDER_FAILED)
         return instructions
 
@@ -152,24 +168,87 @@ class Orders:
         return self._ledgers[order.live.delivery.zone]
 
     def _reserve(self, order: OrderRecord, allocation: Allocation, *, now_s: int) -> None:
-        order.allocation = allocation
+        option = self._option(allocation, now_s=now_s)
+        order.allocation, order.fulfilments = option.allocation, option.fulfilments
+        self.follow(order)
+
+    def _option(self, allocation: Allocation, *, now_s: int) -> Option:
+        """Return what an allocation comes to if it is the one to serve an order."""
+        records = {}
         ready_s = {parts.store: source.ready_s for source in allocation.sources for parts in source.stores}
         for fulfilment in allocation.delivery.fulfilments:
             zone = self._directory.zones[fulfilment.zone]
             hours = self._directory.stores[fulfilment.store].hours
             wanted_s = max(now_s, allocation.promise.from_s - self._policy.pick_lead_s)
             opens_s = hours.opens_s(wanted_s, zone.timezone)
-            order.fulfilments[fulfilment.id] = FulfilmentRecord(
+            records[fulfilment.id] = FulfilmentRecord(
                 fulfilment=fulfilment,
                 units=sum(part.quantity for part in fulfilment.parts),
                 pick_from_s=wanted_s if opens_s is None else max(wanted_s, opens_s),
                 ready_s=ready_s[fulfilment.store],
             )
-        self.follow(order)
+        return Option(allocation=allocation, fulfilments=records)
 
     def _commit(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
-        self._ledger(order).commit(order.live.hold, now_s=at_s)
+        """Serve an order from now on. Sources to choose among stay on hold until that has to be done."""
+        choose_s = self._choose_s(order)
+        is_open = bool(order.others) and choose_s > at_s
+        if is_open:
+            self._keep_holds(order, until_s=choose_s + self._policy.hold_s, at_s=at_s)
+        else:
+            self._take(order, at_s=at_s)
         order.status = OrderStatus.OPEN
+        instructions = [] if is_open else self._start_picks(order, at_s=at_s)
+        self._history.order(EventKind.ORDER_CONFIRMED, order, at_s=at_s)
+        return instructions
+
+    def _take(self, order: OrderRecord, *, at_s: int) -> None:
+        """Commit the first option whose hold stands, and give the others back.
+
+        Raises
+        ------
+        HoldResolvedError
+            If none stands.
+        """
+        ledger, options = self._ledger(order), order.options
+        for number, option in enumerate(options):
+            try:
+                ledger.commit(option.allocation.hold, now_s=at_s)
+            except HoldResolvedError:
+                if number + 1 == len(options):
+                    raise
+                continue
+            order.prefer(number)
+            for other in order.others:
+                with suppress(HoldResolvedError):
+                    ledger.release(other.allocation.hold, now_s=at_s)
+            order.others = []
+            return
+
+    def _choose_s(self, order: OrderRecord) -> int:
+        """Return the last turn's time at which the store that has to begin first is told soon enough."""
+        first_s = min(option.pick_from_s for option in order.options)
+        return first_s - self._policy.decision_delay_s - self._policy.step_s
+
+    def _keep_holds(self, order: OrderRecord, *, until_s: int, at_s: int) -> None:
+        """Extend the holds of all options; those that have run out are options no more.
+
+        Raises
+        ------
+        HoldResolvedError
+            If all have.
+        """
+        ledger = self._ledger(order)
+        kept = []
+        for option in order.options:
+            with suppress(HoldResolvedError):
+                ledger.extend(option.allocation.hold, expires_s=until_s, now_s=at_s)
+                kept.append(option)
+        if not kept:
+            raise HoldResolvedError(order.live.hold, HoldState.EXPIRED)
+        order.allocation, order.fulfilments, order.others = kept[0].allocation, kept[0].fulfilments, kept[1:]
+
+    def _start_picks(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
         instructions: list[Instruction] = []
         for goods in order.fulfilments.values():
             goods.status = FulfilmentStatus.TOLD
@@ -178,21 +257,30 @@ class Orders:
             instructions.append(
                 StartPick(fulfilment=goods.fulfilment.id, store=store, not_before_s=max(goods.pick_from_s, at_s))
             )
-        self._history.order(EventKind.ORDER_CONFIRMED, order, at_s=at_s)
         return instructions
 
-    def _stop(self, order: OrderRecord) -> list[Instruction]:
+    def _stop(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
         """Take an order out of the plans, and have its goods put back or brought back."""
         for courier_id in {order.planned, order.bound} - {None}:
             courier = self._state.couriers[str(courier_id)]
             courier.steps = tuple(step for step in courier.steps if step.order != order.id)
             courier.replan = True
+        if any(goods.status is FulfilmentStatus.RESERVED for goods in order.fulfilments.values()):
+            self._give_back(order, at_s=at_s)
         instructions: list[Instruction] = []
         for goods in order.fulfilments.values():
             if goods.status in STOPPABLE:
                 goods.stopping = True
                 instructions.append(StopPick(fulfilment=goods.fulfilment.id, store=goods.fulfilment.store))
         return instructions
+
+    def _give_back(self, order: OrderRecord, *, at_s: int) -> None:
+        """Release all that is on hold for an order. A hold that has run out has given everything back by itself."""
+        for option in order.options:
+            with suppress(HoldResolvedError):
+                self._ledger(order).release(option.allocation.hold, now_s=at_s)
+        order.others = []
+        self._drop_goods(order)
 
     def _drop_goods(self, order: OrderRecord) -> None:
         """Forget goods that were only held."""

@@ -16,7 +16,7 @@ from dispatch.loads import load_of
 from dispatch.messages import Action
 from dispatch.model import DIMENSIONS
 from dispatch.objective import Objective
-from dispatch.state import CourierRecord, FulfilmentRecord, OrderRecord, OrderStatus, Step
+from dispatch.state import CourierRecord, FulfilmentRecord, Option, OrderRecord, OrderStatus, Step
 from geo.point import Point
 from geo.travel import TravelTimes
 from solver.problem import FOREVER_S, Courier, Matrix, Problem, Request, Sequences, Task, TaskRef, Window
@@ -35,14 +35,15 @@ class Free:
 class Translation:
     """A problem, and what its indices stand for.
 
-    `free` has one entry a courier; `orders` and `steps` (of its tasks) one a request; `points` one a place.
+    `free` has one entry a courier; `orders` one a request; `steps` one a request, with the steps of each way to serve
+    it, which are the options of the order; `points` one a place.
     """
 
     problem: Problem
     start: Sequences
     free: tuple[Free, ...]
     orders: tuple[OrderRecord, ...]
-    steps: tuple[tuple[Step, ...], ...]
+    steps: tuple[tuple[tuple[Step, ...], ...], ...]
     points: tuple[Point, ...]
     now_s: int
 
@@ -105,24 +106,23 @@ class Translator:
 
     def _request(
         self, order: OrderRecord, number: dict[str, int], places: _Places, now_s: int
-    ) -> tuple[Request, tuple[Step, ...]]:
+    ) -> tuple[Request, tuple[tuple[Step, ...], ...]]:
         """Return what is left to do for an order. What was told to a courier counts as done, and as on board."""
         bound = None if order.bound is None else number[order.bound]
         if order.status is OrderStatus.ENDED:
             return self._return(order, bound, places, now_s)
         delivery = order.live.delivery
-        loads, steps = [], []
-        for site, records in by_site(order.to_load).items():
-            loads.append(
-                Task(
-                    place=places.number(self._directory.sites[site].point),
-                    windows=(Window(earliest_s=max(0, max(record.ready_s for record in records) - now_s)),),
-                    setup_s=self._handling.setup_s(site, zone=delivery.zone, at_s=now_s),
-                    service_s=sum(self._handling.handover_s(record.fulfilment.store, at_s=now_s) for record in records),
-                    load=load_of(self._directory, order, records),
+        ways, steps = [], []
+        for option in order.options:
+            sites = by_site(record for record in option.fulfilments.values() if record.courier is None)
+            ways.append(
+                tuple(
+                    self._load(site, records, option, places, zone=delivery.zone, now_s=now_s)
+                    for site, records in sites.items()
                 )
             )
-            steps.append(Step(Action.LOAD, order.id, site))
+            loads = [Step(Action.LOAD, order.id, site) for site in sites]
+            steps.append((*loads, Step(Action.DROP, order.id, "")))
         earliest_s = max(order.promise.from_s, order.retry_from_s, now_s) - now_s
         latest_s = FOREVER_S if bound is not None else max(earliest_s, order.give_up_s - now_s)
         drop = Task(
@@ -134,10 +134,10 @@ class Translator:
             service_s=self._handling.door_s(delivery.zone, at_s=now_s),
             unload=load_of(self._directory, order, tuple(order.fulfilments.values())),
         )
-        steps.append(Step(Action.DROP, order.id, ""))
         request = Request(
             id=order.id,
-            loads=tuple(loads),
+            loads=ways[0],
+            other_loads=tuple(ways[1:]),
             unloads=(drop,),
             price=self._objective.left_out,
             skills=delivery.skills,
@@ -145,9 +145,28 @@ class Translator:
         )
         return request, tuple(steps)
 
+    def _load(
+        self,
+        site: str,
+        records: Sequence[FulfilmentRecord],
+        option: Option,
+        places: _Places,
+        *,
+        zone: str,
+        now_s: int,
+    ) -> Task:
+        """Return the loading of what an option has at a site."""
+        return Task(
+            place=places.number(self._directory.sites[site].point),
+            windows=(Window(earliest_s=max(0, max(record.ready_s for record in records) - now_s)),),
+            setup_s=self._handling.setup_s(site, zone=zone, at_s=now_s),
+            service_s=sum(self._handling.handover_s(record.fulfilment.store, at_s=now_s) for record in records),
+            load=load_of(self._directory, option, records),
+        )
+
     def _return(
         self, order: OrderRecord, bound: int | None, places: _Places, now_s: int
-    ) -> tuple[Request, tuple[Step, ...]]:
+    ) -> tuple[Request, tuple[tuple[Step, ...], ...]]:
         """Bring what is on board, and wanted by nobody, back to the sites it came from."""
         unloads, steps = [], []
         for site, back in by_site(order.to_return).items():
@@ -160,7 +179,7 @@ class Translator:
                 )
             )
             steps.append(Step(Action.RETURN, order.id, site))
-        return Request(id=order.id, unloads=tuple(unloads), courier=bound), tuple(steps)
+        return Request(id=order.id, unloads=tuple(unloads), courier=bound), (tuple(steps),)
 
 
 def by_site(records: Iterable[FulfilmentRecord]) -> dict[str, list[FulfilmentRecord]]:
@@ -186,8 +205,7 @@ class _Places:
         return found
 
 
-def _start(free: Sequence[Free], steps: Sequence[tuple[Step, ...]]) -> Sequences:
-    ref = {
-        step: TaskRef(request, task) for request, its_steps in enumerate(steps) for task, step in enumerate(its_steps)
-    }
+def _start(free: Sequence[Free], steps: Sequence[tuple[tuple[Step, ...], ...]]) -> Sequences:
+    # What is planned of an order is its first way.
+    ref = {step: TaskRef(request, task) for request, ways in enumerate(steps) for task, step in enumerate(ways[0])}
     return tuple(tuple(ref[step] for step in record.courier.steps if step in ref) for record in free)

@@ -14,7 +14,10 @@ _LEAST = {
     "replan_deliveries": 1,
     "replans_per_step": 1,
     "attempts": 1,
+    "sources_held": 1,
 }
+
+_MOST = {"sources_held": 8}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,9 @@ class Policy:
         How long an unconfirmed order keeps its stock.
     pick_lead_s
         How long before its promise begins an order is picked at the earliest.
+    sources_held
+        For an order that is picked later, the stock of so many sources is held at once, where it is to be had: plans
+        choose among them until picking has to begin, or a courier is told.
     horizon_s
         A delivery whose promise begins later than this is not planned yet.
     margin_s, margin_share
@@ -60,6 +66,7 @@ class Policy:
     decision_delay_s: int = 5
     hold_s: int = 600
     pick_lead_s: int = 2_700
+    sources_held: int = 1
     horizon_s: int = 5_400
     margin_s: int = 30
     margin_share: float = 0.1
@@ -81,8 +88,9 @@ class Policy:
             whole = field.name != "margin_share"
             if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
                 raise ModelError(f"policy.{field.name}", f"{value!r}: give a {'whole ' if whole else ''}number")
-            if not least <= value <= 86_400:
-                raise ModelError(f"policy.{field.name}", f"{value}: give {least} to 86400")
+            most = _MOST.get(field.name, 86_400)
+            if not least <= value <= most:
+                raise ModelError(f"policy.{field.name}", f"{value}: give {least} to {most}")
 
     def margin(self, travel_s: int) -> int:
         """Return how many seconds before the goods are ready a courier should be at the store."""

@@ -171,6 +171,9 @@ class Replanner:
         routes = {route.courier: route for route in plan.routes}
         for number, record in enumerate(translation.free):
             self._write(record, routes.get(number), translation)
+        for route in plan.routes:
+            for number, way in {stop.task.request: stop.task.way for stop in route.stops}.items():
+                translation.orders[number].prefer(way)
         moved_ids, planned_ids = [], []
         for order in translation.orders:
             was = before[order.id]
@@ -199,7 +202,8 @@ class Replanner:
         courier.steps, loads_at = (), {}
         if route is not None:
             points = [translation.points[stop.place] for stop in route.stops]
-            courier.steps = tuple(translation.steps[stop.task.request][stop.task.task] for stop in route.stops)
+            refs = [stop.task for stop in route.stops]
+            courier.steps = tuple(translation.steps[ref.request][ref.way][ref.task] for ref in refs)
             courier.planned_end_s, courier.planned_end = now_s + route.stops[-1].depart_s, points[-1]
             for step, stop in zip(courier.steps, route.stops, strict=True):
                 order = translation.orders[stop.task.request]

@@ -71,8 +71,30 @@ class OrderStatus(StrEnum):
 
 
 @dataclass(slots=True, kw_only=True)
+class Option:
+    """Sources that could serve an order, on hold, and the progress of what each would give."""
+
+    allocation: Allocation
+    fulfilments: dict[str, FulfilmentRecord]
+
+    @property
+    def pick_from_s(self) -> int:
+        """When picking has to begin."""
+        return min(record.pick_from_s for record in self.fulfilments.values())
+
+    @property
+    def ready_s(self) -> int:
+        """When all of its goods are, or are expected to be, packed."""
+        return max(record.ready_s for record in self.fulfilments.values())
+
+
+@dataclass(slots=True, kw_only=True)
 class OrderRecord:
     """An order's progress.
+
+    `allocation` and `fulfilments` are those of the sources that serve it, or are to serve it by the current plan while
+    there are `others` on hold besides.
+
 
     `planned` is the courier the current plan gives it to, `bound` the one who has been told to load it or has it on
     board; `eta_s` the time at the door now expected, `first_eta_s` the first such.
@@ -85,6 +107,7 @@ class OrderRecord:
     reason: str = ""
     allocation: Allocation | None = None
     fulfilments: dict[str, FulfilmentRecord] = field(default_factory=dict)
+    others: list[Option] = field(default_factory=list)
     planned: str | None = None
     bound: str | None = None
     told_drop: bool = False
@@ -108,6 +131,18 @@ class OrderRecord:
         if self.allocation is None:
             raise LookupError(f"order {self.id} has no allocation")
         return self.allocation
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """All sources that it could still be served from, the planned ones first."""
+        return (Option(allocation=self.live, fulfilments=self.fulfilments), *self.others)
+
+    def prefer(self, option: int) -> None:
+        """Have another of its options be the planned one."""
+        if option:
+            chosen = self.others[option - 1]
+            self.others[option - 1] = Option(allocation=self.live, fulfilments=self.fulfilments)
+            self.allocation, self.fulfilments = chosen.allocation, chosen.fulfilments
 
     @property
     def promise(self) -> Interval:
@@ -165,6 +200,8 @@ class OrderRecord:
                 key: [record.fulfilment.store, record.status.value, record.ready_s]
                 for key, record in self.fulfilments.items()
             }
+            stores = [[each.fulfilment.store for each in option.fulfilments.values()] for option in self.others]
+            whole["other_stores"] = stores or None
         return {key: value for key, value in whole.items() if value is not None}
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from dispatch.allocation import AllocationParams
 from dispatch.codes import Code, OrderCode
+from dispatch.decision import Decision
 from dispatch.errors import HoldMismatchError, HoldResolvedError, ModelError, UnknownIdError
+from dispatch.explanation import explain
 from dispatch.hours import OpeningHours
 from dispatch.ledger.memory import MemoryLedger
 from dispatch.ledger.protocol import Choice, Demand, HoldResult, HoldState, Shortfall
@@ -339,3 +341,53 @@ def test_every_zone_needs_a_ledger() -> None:
     market = row("a", stock={"a": {"milk": 1}})
     with pytest.raises(UnknownIdError, match="ledger of zone 'z'"):
         type(market.allocator)(market.directory, market.allocator._travel, ESTIMATES, {})
+
+
+LATER = {"level": "slot", "slot": Interval(T0 + 7_200, T0 + 10_800)}
+
+
+def held(market: Market, *stores: str) -> list[int]:
+    """Return how many units of milk are held at stores."""
+    return [market.ledgers["z"].balance(each, "milk", now_s=T0).held for each in stores]
+
+
+def test_several_sources_are_held_for_an_order_that_is_picked_later() -> None:
+    """The three nearest of four, by holds of their own; asked again, the answer is the same."""
+    stock = {name: {"milk": 5} for name in "abcd"}
+    market = row(*"abcd", stock=stock, params=AllocationParams(sources_held=3))
+    decision = market.allocator.allocate(order(line("milk", 2), **LATER), now_s=T0)
+    assert (decision.taken, decision.also) == (0, (1, 2))
+    assert held(market, *"abcd") == [2, 2, 2, 0]
+    assert [each.hold for each in decision.others] == ["order:o1~2", "order:o1~3"]
+    assert [each.delivery.id for each in decision.others] == ["o1.d", "o1.d"]
+    assert market.allocator.allocate(order(line("milk", 2), **LATER), now_s=T0) == decision
+    assert Decision.from_json(decision.to_json()) == decision
+    assert "held as well, until a plan has chosen: b, c" in explain(decision)
+    market.verify()
+
+
+def test_what_is_not_to_be_had_is_no_alternative() -> None:
+    """The second store has sold out since it was looked at; the third is held."""
+    market = row("a", "b", "c", stock={name: {"milk": 2} for name in "abc"}, params=AllocationParams(sources_held=2))
+    prepared = market.allocator.prepare([order(line("milk", 2), **LATER)], [T0])
+    take = market.ledgers["z"].hold
+
+    def hold(hold_id: str, choices: Sequence[Choice], **when: int) -> HoldResult:
+        if hold_id == "order:o1":
+            take("other", [Choice((Demand("b", "milk", 1),))], **when)
+        return take(hold_id, choices, **when)
+
+    market.ledgers["z"].hold = hold  # type: ignore[method-assign]
+    decision = market.allocator.decide(prepared, 0)
+    assert decision.also == (2,)
+    assert held(market, *"abc") == [2, 1, 2]
+
+
+def test_alternatives_weigh_the_same() -> None:
+    """Of substitutes, one that is lighter is none to the first."""
+    items = (Item(sku="milk", weight_g=1_000), Item(sku="oat", weight_g=2_000), Item(sku="soy", weight_g=1_000))
+    stock = {"a": {"oat": 5}, "b": {"soy": 5}, "c": {"oat": 5}}
+    market = row("a", "b", "c", stock=stock, items=items, params=AllocationParams(sources_held=3))
+    wanted = line("milk", substitutes=("oat", "soy"))
+    decision = market.allocator.allocate(order(wanted, **LATER), now_s=T0)
+    assert [each.sources[0].site for each in decision.others] == ["c"]

@@ -1,19 +1,27 @@
 """When couriers are told their next visit."""
 
+from collections.abc import Callable
+
 from dispatch.commitment import Committer, head
 from dispatch.messages import Action, Visit, VisitTask
 from dispatch.policy import Policy
-from dispatch.state import CourierRecord, Duty, FulfilmentStatus, OrderRecord, OrderStatus, Step, VisitRecord
+from dispatch.state import CourierRecord, Duty, FulfilmentStatus, Option, OrderRecord, OrderStatus, Step, VisitRecord
 from tests.dispatch import town
 from tests.dispatch.town import T0, at
 
 POLICY = Policy(step_s=20, decision_delay_s=5, margin_s=30, margin_share=0.1, commit_ahead_s=45)
 
 
-def commit(courier: CourierRecord, *orders: OrderRecord, now_s: int = T0, policy: Policy = POLICY) -> list[Visit]:
+def commit(
+    courier: CourierRecord,
+    *orders: OrderRecord,
+    now_s: int = T0,
+    policy: Policy = POLICY,
+    choose: Callable[[OrderRecord], None] = lambda order: order.others.clear(),
+) -> list[Visit]:
     """Commit for one courier."""
     committer = Committer(town.DIRECTORY, town.TRAVEL, town.HANDLING, policy)
-    return committer.commit(town.state([courier], list(orders)), now_s=now_s)
+    return committer.commit(town.state([courier], list(orders)), choose, now_s=now_s)
 
 
 def planned(*orders: OrderRecord, blocks: int = 5) -> CourierRecord:
@@ -154,3 +162,46 @@ def test_head_of_a_plan() -> None:
     assert head((load, back, other)) == (load, back)
     assert head((drop, drop)) == (drop,)
     assert head((load,)) == (load,)
+
+
+def with_option(*, ready_s: int = T0) -> OrderRecord:
+    """Return an order from the mall that could be served from the east as well."""
+    order, other = town.allocated(ready_s=ready_s), town.allocated(stores=("s2",), ready_s=ready_s)
+    order.others = [Option(allocation=other.live, fulfilments=other.fulfilments)]
+    return order
+
+
+def test_sources_are_decided_on_before_a_courier_is_told() -> None:
+    """Not before that: the choice stays open as long as nobody has to set off."""
+    order = with_option(ready_s=T0 + 1_000)
+    assert commit(planned(order), order, now_s=T0 + 614) == []
+    assert len(order.options) == 2
+    (visit,) = commit(planned(order), order, now_s=T0 + 615)
+    assert visit.site == "mall"
+    assert len(order.options) == 1
+
+
+def test_nobody_is_sent_where_the_goods_are_not() -> None:
+    """The hold of the planned source had run out: the goods come from the east, and there has to be a new plan."""
+    order = with_option()
+    courier = planned(order)
+
+    def choose(order: OrderRecord) -> None:
+        order.prefer(1)
+        order.others.clear()
+
+    assert commit(courier, order, choose=choose) == []
+    assert courier.replan
+    assert courier.visits == []
+
+
+def test_nobody_is_sent_for_an_order_that_has_just_failed() -> None:
+    """No hold stood any more."""
+    order = with_option()
+    courier = planned(order)
+
+    def choose(order: OrderRecord) -> None:
+        order.status = OrderStatus.ENDED
+
+    assert commit(courier, order, choose=choose) == []
+    assert courier.replan

@@ -41,7 +41,11 @@ class Shop:
                 town.TRAVEL,
                 town.ESTIMATES,
                 self.ledgers,
-                AllocationParams(hold_s=self.policy.hold_s, pick_lead_s=self.policy.pick_lead_s),
+                AllocationParams(
+                    hold_s=self.policy.hold_s,
+                    pick_lead_s=self.policy.pick_lead_s,
+                    sources_held=self.policy.sources_held,
+                ),
             ),
             on_decision=self.decisions.append,
         )
@@ -172,3 +176,106 @@ def test_reports_of_unknown_orders_are_refused() -> None:
     """They cannot be true."""
     with pytest.raises(ReportError, match="no order nope"):
         Shop().orders.confirmed(OrderConfirmed(at_s=T0, order="nope"))
+
+
+LATER = {"service_level": "slot", "slot": Interval(T0 + 7_200, T0 + 10_800)}
+"""A slot in two hours; with 2,700 s of lead, stores pick from T0 + 4,500 on."""
+
+
+def stores(shop: Shop) -> list[list[str]]:
+    """Return the stores of an order's options, the planned one first."""
+    options = shop.state.orders["o1"].options
+    return [[goods.fulfilment.store for goods in option.fulfilments.values()] for option in options]
+
+
+def test_an_order_for_later_holds_several_sources() -> None:
+    """A store of the mall and the one in the east; the other store of the mall is at a place that is held already."""
+    shop = Shop(sources_held=3)
+    assert shop.place(**LATER) == []
+    assert stores(shop) == [["m1"], ["s2"]]
+    assert (shop.tea("m1"), shop.tea("m2"), shop.tea("s2")) == ((1, 0), (0, 0), (1, 0))
+    assert shop.state.orders["o1"].status is OrderStatus.OPEN
+    assert shop.events[-1].data["order"]["other_stores"] == [["s2"]]
+
+
+@pytest.mark.parametrize("fields", [{}, {"service_level": "two_hour"}])
+def test_an_order_that_is_picked_at_once_has_one_source(fields: dict[str, object]) -> None:
+    """There would be no time to choose in."""
+    shop = Shop(sources_held=3)
+    assert [type(each) for each in shop.place(**fields)] == [StartPick]
+    assert stores(shop) == [["m1"]]
+    assert shop.tea("s2") == (0, 0)
+
+
+def test_the_choice_is_made_when_picking_has_to_begin() -> None:
+    """A turn and the delay before that, 25 s: the planned source is committed, the other given back."""
+    shop = Shop(sources_held=2)
+    shop.place(**LATER)
+    shop.state.orders["o1"].prefer(1)
+    assert shop.orders.turn(now_s=T0 + 4_474) == []
+    (told,) = shop.orders.turn(now_s=T0 + 4_475)
+    assert told == StartPick(fulfilment="o1.f1", store="s2", not_before_s=T0 + 4_500)
+    assert stores(shop) == [["s2"]]
+    assert (shop.tea("m1"), shop.tea("s2")) == ((0, 0), (0, 1))
+    assert shop.state.queued == {"s2": 1}
+    assert shop.kinds[-1] is EventKind.SOURCE_CHOSEN
+    assert shop.orders.turn(now_s=T0 + 4_495) == []
+
+
+def test_the_choice_is_made_at_once_where_confirmation_comes_late() -> None:
+    """Paid for when picking should begin; the first is taken."""
+    shop = Shop(sources_held=2, hold_s=6_000)
+    shop.place(confirmed=False, **LATER)
+    assert shop.tea("s2") == (1, 0)
+    (told,) = shop.orders.confirmed(OrderConfirmed(at_s=T0 + 4_475, order="o1"))
+    assert told.store == "m1"
+    assert (shop.tea("m1"), shop.tea("s2")) == ((0, 1), (0, 0))
+
+
+def test_holds_of_options_outlast_the_confirmation() -> None:
+    """They would have run out after 600 s."""
+    shop = Shop(sources_held=2)
+    shop.place(confirmed=False, **LATER)
+    assert shop.orders.confirmed(OrderConfirmed(at_s=T0 + 599, order="o1")) == []
+    (told,) = shop.orders.turn(now_s=T0 + 4_475)
+    assert told.store == "m1"
+
+
+def test_an_option_whose_hold_has_run_out_is_none() -> None:
+    """The planned one at the moment of choice, or any at confirmation; the order is served from the other."""
+    shop = Shop(sources_held=2)
+    shop.place(**LATER)
+    shop.ledgers["north"].release("order:o1", now_s=T0 + 9)
+    (told,) = shop.orders.turn(now_s=T0 + 4_475)
+    assert told.store == "s2"
+    shop = Shop(sources_held=2)
+    shop.place(confirmed=False, **LATER)
+    shop.ledgers["north"].release("order:o1", now_s=T0 + 9)
+    shop.orders.confirmed(OrderConfirmed(at_s=T0 + 10, order="o1"))
+    assert stores(shop) == [["s2"]]
+
+
+def test_an_order_without_any_hold_left_fails() -> None:
+    """All were given back behind its back: at confirmation, or when the choice is due."""
+    for confirmed in (False, True):
+        shop = Shop(sources_held=2)
+        shop.place(confirmed=confirmed, **LATER)
+        record = shop.state.orders["o1"]
+        for option in record.options:
+            shop.ledgers["north"].release(option.allocation.hold, now_s=T0 + 9)
+        if confirmed:
+            assert shop.orders.turn(now_s=T0 + 4_475) == []
+        else:
+            assert shop.orders.confirmed(OrderConfirmed(at_s=T0 + 10, order="o1")) == []
+        assert (record.outcome, record.reason) == (Outcome.FAILED, "HOLD_EXPIRED")
+        assert shop.state.active == {}
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_cancelled_before_the_choice(confirmed: bool) -> None:
+    """Everything on hold is given back, no store has anything to stop."""
+    shop = Shop(sources_held=2)
+    shop.place(confirmed=confirmed, **LATER)
+    assert shop.orders.cancelled(OrderCancelled(at_s=T0 + 5, order="o1")) == []
+    assert (shop.tea("m1"), shop.tea("s2")) == ((0, 0), (0, 0))
+    assert shop.state.active == {}

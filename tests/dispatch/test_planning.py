@@ -1,9 +1,11 @@
 """Orders and couriers as the solver sees them, with figures worked out by hand."""
 
+from collections.abc import Sequence
+
 from dispatch.messages import Action
 from dispatch.objective import Objective
 from dispatch.planning import Free, Translation, Translator, by_site
-from dispatch.state import CourierRecord, FulfilmentStatus, OrderRecord, OrderStatus, Step
+from dispatch.state import CourierRecord, FulfilmentStatus, Option, OrderRecord, OrderStatus, Step
 from solver.problem import FOREVER_S, DelayCost, TaskRef, Window
 from tests.dispatch import town
 from tests.dispatch.town import T0, at
@@ -49,6 +51,27 @@ def test_a_split_is_two_loads_and_counts_as_one_delivery() -> None:
     assert request.unloads[0].unload == (2_000, 4_000, 1)
 
 
+def with_option(stores: Sequence[str] = ("s2",)) -> OrderRecord:
+    """Return an order from the mall that could be served from other stores as well."""
+    record, other = town.allocated(ready_s=T0 + 300), town.allocated(stores=stores, ready_s=T0 + 700)
+    record.others = [Option(allocation=other.live, fulfilments=other.fulfilments)]
+    return record
+
+
+def test_options_are_alternatives() -> None:
+    """Loaded at the mall or in the east, each when it is ready there; one drop. What is planned is the first way."""
+    record, crew = with_option(), town.courier()
+    crew.steps = (Step(Action.LOAD, "o1", "mall"), Step(Action.DROP, "o1", ""))
+    translation = translate([crew], [record])
+    (request,) = translation.problem.requests
+    assert [load.windows[0].earliest_s for load in request.loads] == [300]
+    assert [[load.windows[0].earliest_s for load in loads] for loads in request.other_loads] == [[700]]
+    assert [way.unloads for way in request.ways] == [request.unloads] * 2
+    drop = Step(Action.DROP, "o1", "")
+    assert translation.steps == (((Step(Action.LOAD, "o1", "mall"), drop), (Step(Action.LOAD, "o1", "east"), drop)),)
+    assert translation.start == ((TaskRef(0, 0), TaskRef(0, 1)),)
+
+
 def test_what_was_told_is_on_board() -> None:
     """A load that was told is no task any more, and binds the order; its drop has no hard end any more."""
     record = town.allocated()
@@ -59,7 +82,7 @@ def test_what_was_told_is_on_board() -> None:
     assert request.courier == 1
     assert request.unloads[0].windows[0].latest_s == FOREVER_S
     assert request.unloads[0].unload == (1_000, 2_000, 1)
-    assert translation.steps == ((Step(Action.DROP, "o1", ""),),)
+    assert translation.steps == (((Step(Action.DROP, "o1", ""),),),)
 
 
 def test_a_half_loaded_split_has_one_load_left() -> None:
@@ -92,7 +115,7 @@ def test_goods_nobody_wants_go_back_to_their_sites() -> None:
     assert request.loads == ()
     assert [task.unload for task in request.unloads] == [(1_000, 2_000, 1), (1_000, 2_000, 0)]
     assert [task.setup_s for task in request.unloads] == [90, 0]
-    assert translation.steps == ((Step(Action.RETURN, "o1", "mall"), Step(Action.RETURN, "o1", "east")),)
+    assert translation.steps == (((Step(Action.RETURN, "o1", "mall"), Step(Action.RETURN, "o1", "east")),),)
     record.fulfilments["o1:m1"].told_return = True
     (request,) = translate([town.courier()], [record]).problem.requests
     assert [task.unload for task in request.unloads] == [(1_000, 2_000, 0)]

@@ -6,7 +6,7 @@ from dispatch.messages import Action
 from dispatch.objective import Objective
 from dispatch.policy import Policy
 from dispatch.replan import PlanMade, Planner, Replanner, moved
-from dispatch.state import CourierRecord, Duty, OrderRecord, State, Step
+from dispatch.state import CourierRecord, Duty, Option, OrderRecord, State, Step
 from solver.params import SolveParams
 from solver.plan import Plan
 from solver.problem import Problem, Sequences, TaskRef
@@ -111,6 +111,23 @@ def test_a_better_plan_is_taken_only_if_it_is_worth_its_changes() -> None:
         replan([near, far], orders, planner=planner, work=7, objective=Objective(change=change))
         assert {order.planned for order in orders} == {taken}
         assert [params.work_limit for params in planner.params] == [0, 7]
+
+
+def test_the_plan_chooses_among_sources() -> None:
+    """The courier is in the east, and so is the customer: the goods come from there, not from the mall."""
+    order = town.allocated(destination=at(9, 0))
+    other = town.allocated(stores=("s2",), destination=at(9, 0))
+    order.others = [Option(allocation=other.live, fulfilments=other.fulfilments)]
+    courier = town.courier(point=at(10, 0))
+    replan([courier], [order])
+    assert courier.steps == (Step(Action.LOAD, "o1", "east"), Step(Action.DROP, "o1", ""))
+    assert list(courier.loads_at) == ["east"]
+    assert [list(option.fulfilments) for option in order.options] == [["o1:s2"], ["o1:m1"]]
+    # Planned again, it stays so.
+    courier.replan = True
+    replan([courier], [order])
+    assert courier.steps == (Step(Action.LOAD, "o1", "east"), Step(Action.DROP, "o1", ""))
+    assert list(order.fulfilments) == ["o1:s2"]
 
 
 def test_moves_are_counted() -> None:

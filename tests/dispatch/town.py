@@ -33,7 +33,7 @@ from dispatch.model import (
     StoreParts,
     Zone,
 )
-from dispatch.service_levels import EXPRESS_30, EXPRESS_60, TWO_HOUR
+from dispatch.service_levels import EXPRESS_30, EXPRESS_60, SLOT, TWO_HOUR
 from dispatch.state import CourierRecord, Duty, FulfilmentRecord, FulfilmentStatus, OrderRecord, OrderStatus, State
 from geo.areas import Radius
 from geo.point import Point
@@ -83,7 +83,7 @@ DIRECTORY = Directory(
         Item(sku="tea", weight_g=1_000, volume_ml=2_000),
         Item(sku="ice", weight_g=500, volume_ml=500, skills=frozenset({"cold"})),
     ],
-    service_levels=[EXPRESS_30, EXPRESS_60, TWO_HOUR],
+    service_levels=[EXPRESS_30, EXPRESS_60, TWO_HOUR, SLOT],
 )
 ESTIMATES = Estimates(
     pick=SecondsTable(default_s=300), handover=SecondsTable(default_s=60), door=SecondsTable(default_s=120)
