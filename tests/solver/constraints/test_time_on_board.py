@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from solver.problem import Courier, DelayCost, Request, Task, Window
+from solver.problem import DelayCost, Request, Task, Window
 
 
 def pair(most_s, *, courier=None, loads=(1,), unloads=(3,), **last):
