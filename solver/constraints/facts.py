@@ -9,6 +9,6 @@ def is_same(one: Any, other: Any) -> Any:
     """Return whether two variables of the model are equal.
 
     Where OR-Tools reads, in the expression of a fact, two of its own variables side by side, it may take the fact for a
-    rule that always holds (9.15). So it reads their difference.
+    rule that always holds (9.15); a difference compared with zero it reads so too. So it reads how far they are apart.
     """
-    return one - other == 0
+    return abs(one - other) <= 0
