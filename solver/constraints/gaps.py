@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from solver.constraints.facts import is_same
 from solver.routing.draft import HORIZON_S, Draft
 
 
@@ -18,9 +19,8 @@ def add_gaps(draft: Draft) -> None:
         free_s = (1 - served) * (2 * HORIZON_S)
         departs, begins = draft.clocks[0].CumulVar(first) + int(draft.services_s[first]), draft.begins(second)
         solver.Add(departs + gap.least_s <= begins + free_s)
-        # Of the variables themselves, side by side, OR-Tools would conclude that they are always equal (9.15).
-        apart = model.VehicleVar(first) - model.VehicleVar(second) != 0
-        free_s = free_s + apart * (2 * HORIZON_S)
+        together = is_same(model.VehicleVar(first), model.VehicleVar(second))
+        free_s = free_s + (1 - together) * (2 * HORIZON_S)
         way_s = way_between(draft, first, second)
         solver.Add(way_s + free_s >= 0)
         if gap.most_s is not None:

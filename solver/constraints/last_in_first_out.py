@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from solver.constraints.facts import is_same
 from solver.problem import Request
 from solver.routing.draft import Draft
 
@@ -52,15 +53,6 @@ def _is_on(draft: Draft, node: int, couriers: list[int]) -> Any:
     return draft.model.solver().Element(answers, draft.model.VehicleVar(node) + 1)
 
 
-def _is_same(one: Any, other: Any) -> Any:
-    """Return whether two variables of the model are equal.
-
-    Where OR-Tools reads, in the expression of a fact, two of its own variables side by side, it may take the fact for a
-    rule that always holds (9.15). So it reads their difference.
-    """
-    return one - other == 0
-
-
 class _Stack:
     """How many requests of one load at most were loaded since the start, or the last reload, and are on board still.
 
@@ -104,7 +96,7 @@ class _Stack:
         for loads, unloads in ways:
             if loads and unloads:
                 load, unload = loads[0], unloads[0]
-                together[unload] = _is_same(draft.trip.CumulVar(load), draft.trip.CumulVar(unload)) if reloads else 1
+                together[unload] = is_same(draft.trip.CumulVar(load), draft.trip.CumulVar(unload)) if reloads else 1
             if unloads and (draft.requests[unloads[0]].courier is not None) == self._of_bound:
                 self._compare(stack, loads, unloads[0], together)
         if not reloads:
@@ -142,12 +134,12 @@ def _compare(draft: Draft, couriers: list[int], one: int, other: int) -> None:
                 for top in other_loads:
                     facts = [
                         _is_on(draft, unload, couriers),
-                        _is_same(model.VehicleVar(unload), model.VehicleVar(top)),
+                        is_same(model.VehicleVar(unload), model.VehicleVar(top)),
                         done.CumulVar(top) + 1 <= done.CumulVar(unload),
                         *(done.CumulVar(load) + 1 <= done.CumulVar(top) for load in loads),
                     ]
                     if draft.reloads:
-                        facts.append(_is_same(draft.trip.CumulVar(unload), draft.trip.CumulVar(top)))
+                        facts.append(is_same(draft.trip.CumulVar(unload), draft.trip.CumulVar(top)))
                     if other_unloads:
                         last = solver.Max([done.CumulVar(node) for node in other_unloads])
                         facts.append(last >= done.CumulVar(unload) + 1)

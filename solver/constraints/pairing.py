@@ -11,7 +11,7 @@ def add_pairing(draft: Draft) -> None:
     OR-Tools moves pairs as one: the last load and the first unload are told to it as a pair, further tasks follow by
     constraints alone. Pairs of requests with several ways are the matter of `solver.constraints.alternatives`.
     """
-    model, clock = draft.model, draft.clocks[0]
+    model = draft.model
     solver = model.solver()
     for number in range(len(draft.problem.requests)):
         ways = draft.ways(number)
@@ -21,8 +21,9 @@ def add_pairing(draft: Draft) -> None:
                 model.AddPickupAndDelivery(loads[-1], unloads[0])
             for node in others:
                 solver.Add(model.VehicleVar(first) == model.VehicleVar(node))
-            free_s = draft.free_s(first)
-            for load in loads:
-                done = clock.CumulVar(load) + draft.tasks[load].service_s
-                for unload in unloads:
-                    solver.Add(done <= clock.CumulVar(unload) + free_s)
+            pairs = [(load, unload) for load in loads for unload in unloads]
+            # Not by the clocks: to conclude from those that a load does not come after an unload, OR-Tools would move
+            # both on, turn by turn, up to the horizon.
+            if len(pairs) > 1:
+                for load, unload in pairs:
+                    solver.Add(draft.tasks_done.CumulVar(load) + 1 <= draft.tasks_done.CumulVar(unload))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from solver.nodes import NOWHERE
 from solver.problem import BREAK, Break, Courier, Reload, Task, TaskRef
-from solver.routing.draft import Draft
+from solver.routing.draft import MOST_COST, Draft
 from solver.schedule import start_in_windows, task_duration_s, travel
 
 MOST_KNOWN = 100_000
 """So many routes are remembered."""
+
+MOST_SPARE = 30
+"""So many ways to have come so far are kept that only a later hour could make good."""
 
 Loads = tuple[tuple[int, ...], ...]
 """What is on board on departure from the start, and from each stop, per capacity dimension."""
@@ -95,16 +99,22 @@ class _Route:
         """Return after how many stops each break is best taken; None if they cannot be."""
         courier = self.courier
         labels = [_Label(courier.shift.earliest_s, 0)]
-        place = courier.start
+        place, settled_s = courier.start, self._settled_s
         for done, node in enumerate(self.route):
             visit = self.draft.visits[node]
             arrived = (label for before in labels for label in self._legs(before, done, place, visit.place))
-            labels = _thinned(self._visited(arrived, node, visit, place))
+            labels = _thinned(self._visited(arrived, node, visit, place), settled_s)
             place = visit.place
         ended = (label for before in labels for label in self._legs(before, len(self.route), place, courier.end))
         whole = (label for label in ended if len(label.taken) == len(courier.breaks))
-        labels = _thinned(self._ended(whole))
-        return min(labels, key=lambda label: label.cost).taken if labels else None
+        best = min(self._ended(whole), key=lambda label: (label.cost, label.time_s), default=None)
+        return None if best is None else best.taken
+
+    @property
+    def _settled_s(self) -> int:
+        """From when on it costs nothing to be earlier."""
+        later = self.draft.problem.matrices[self.courier.profile].later
+        return later[-1].from_s if later and self.courier.cost_per_s else 0
 
     def _legs(self, label: _Label, done: int, place: int | None, target: int | None) -> Iterator[_Label]:
         """Yield arrivals at the next stop after no break, one, and so on."""
@@ -164,16 +174,26 @@ class _Route:
             yield _Label(time_s, cost + beyond_s * self.draft.problem.breach_cost_per_s, taken)
 
 
-def _thinned(labels: Iterable[_Label]) -> list[_Label]:
-    """Return the labels without those that another, with as many breaks taken, comes before in time and in cost."""
+def _thinned(labels: Iterable[_Label], settled_s: int) -> list[_Label]:
+    """Return the labels without those that another, with as many breaks taken, comes before in time and in cost.
+
+    Before `settled_s` the hour matters: who is later, and has paid more, may travel less from there on. Then the first
+    of these are kept too.
+    """
     kept: list[_Label] = []
-    cheapest: dict[int, int] = {}
-    for label in sorted(labels, key=lambda label: (label.time_s, label.cost, [-done for done in label.taken])):
-        breaks = len(label.taken)
-        if breaks not in cheapest or label.cost < cheapest[breaks]:
-            cheapest[breaks] = label.cost
+    in_order = sorted(labels, key=lambda label: (len(label.taken), label.time_s, label.cost, [-n for n in label.taken]))
+    for _, several in groupby(in_order, key=lambda label: len(label.taken)):
+        cheapest = cheapest_settled = MOST_COST
+        spare, last_s = MOST_SPARE, -1
+        for label in several:
+            if label.time_s == last_s or label.cost >= cheapest_settled:
+                continue
+            if label.cost >= cheapest:
+                if not spare:
+                    continue
+                spare -= 1
+            cheapest, last_s = min(cheapest, label.cost), label.time_s
+            if label.time_s >= settled_s:
+                cheapest_settled = label.cost
             kept.append(label)
     return kept
-
-
-__all__ = ["BreakPlaces"]

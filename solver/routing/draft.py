@@ -41,8 +41,8 @@ class Draft:
     pauses_s
         Per node: expressions of the seconds that breaks take on the way from there.
     arrivals, longer_s
-        Per node, where the hour matters: when a courier arrives that goes on from there, breaks aside, and how much
-        longer than at best it travels.
+        Per node, where the hour matters: expressions of when a courier arrives that goes on from there, breaks aside;
+        and variables of how much longer than at best it travels, which get their values from `settle`.
     surcharges
         Per node: expressions of what is to be paid besides if it is visited; for a start, if the courier has tasks.
     settle
@@ -61,9 +61,9 @@ class Draft:
     pauses_s: dict[int, list[Any]] = field(default_factory=dict)
     arrivals: dict[int, Any] = field(default_factory=dict)
     longer_s: dict[int, Any] = field(default_factory=dict)
+    surcharges: dict[int, list[Any]] = field(default_factory=dict)
     settle: Any = None
     _begins: dict[int, Any] = field(default_factory=dict)
-    surcharges: dict[int, list[Any]] = field(default_factory=dict)
 
     @cached_property
     def requests(self) -> list[Request]:

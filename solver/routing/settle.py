@@ -1,4 +1,7 @@
-"""Once the order of stops is known, all times follow: breaks are placed, and every start is as early as it can be."""
+"""Once the order of stops is known, all times follow: breaks are placed, and every start is as early as it can be.
+
+With the times it is known how long travel takes.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ from typing import Any
 
 from ortools.constraint_solver import pywrapcp
 
+from solver.nodes import NOWHERE
 from solver.routing.break_places import BreakPlaces
 from solver.routing.draft import Draft
+from solver.schedule import travel
 
 ROUNDS = 2
 """So many rounds without any change: what else OR-Tools puts off is done by then."""
@@ -29,6 +34,8 @@ class Settle(pywrapcp.PyConstraint):  # type: ignore[misc]  # OR-Tools is untype
         self._times = [draft.clocks[0].CumulVar(node) for node in range(len(nodes.places))]
         self._afters, self._begins = draft.breaks_after, list(draft.breaks_begin.values())
         self._places = BreakPlaces(draft) if self._afters else None
+        self._draft = draft
+        self._longer_s = draft.longer_s
         self._round = model.solver().IntVar(0, MOST_ROUNDS, "round")
         self._seen: tuple[int, list[int]] = 0, []
         self._demon: Any = None
@@ -54,6 +61,12 @@ class Settle(pywrapcp.PyConstraint):  # type: ignore[misc]  # OR-Tools is untype
             return
         for variable in (*self._times, *self._begins):
             variable.SetValue(variable.Min())
+        if self._longer_s:
+            for courier, start in enumerate(self._starts):
+                self._travel(courier, [start, *self._route(start)])
+            for node, longer_s in self._longer_s.items():
+                if self._nexts[node].Value() == node:
+                    longer_s.SetValue(0)
 
     def DebugString(self) -> str:  # noqa: N802
         """Return what OR-Tools calls this."""
@@ -73,6 +86,20 @@ class Settle(pywrapcp.PyConstraint):  # type: ignore[misc]  # OR-Tools is untype
         for courier, start in enumerate(self._starts):
             for pause, node in self._places.of(courier, self._route(start)):
                 self._afters[pause].SetValue(node)
+
+    def _travel(self, courier: int, route: list[int]) -> None:
+        """Say how much longer than at best a courier travels from each node of its route."""
+        draft = self._draft
+        profile = draft.problem.couriers[courier].profile
+        matrix, least_s = draft.problem.matrices[profile], draft.legs[profile][0]
+        for node in route:
+            after = self._nexts[node].Value()
+            origin, destination = int(draft.nodes.places[node]), int(draft.nodes.places[after])
+            longer_s = 0
+            if NOWHERE not in (origin, destination) and len(route) > 1:
+                leaves_s = self._times[node].Value() + int(draft.services_s[node])
+                longer_s = travel(matrix, origin, destination, leaves_s)[1] - int(least_s[node, after])
+            self._longer_s[node].SetValue(longer_s)
 
     def _route(self, start: int) -> list[int]:
         route = []

@@ -109,3 +109,15 @@ def test_limits_of_travel_know_the_hour(on_a_line, price, drop):
 def test_the_search_goes_the_long_way_first(on_a_line, best, drop):
     """From 25 on 1 s a place: to place 1 at 10, and from there to place 4 at 28 for 3 s, instead of 40 s."""
     assert best(on_a_line(requests=[drop(1), drop(4)], later=later((25, 1))), [[1, 0]])[0] <= 13
+
+
+def test_a_break_is_taken_where_it_avoids_a_bad_hour(on_a_line, price, placed, drop):
+    """Place 1 opens at 30, and from 35 on ways take 15 s. After a break at the start: at 30, 40 and 55, for 35 s.
+
+    After one at place 1: at 50 at place 2, for 20 s, and there it is worth waiting for 52, when ways take 10 s again.
+    """
+    crew = [Courier(id="c", shift=Window(), start=0, breaks=(Break(duration_s=10),))]
+    requests = [drop(1, windows=(Window(earliest_s=30),)), drop(2), drop(3)]
+    problem = on_a_line(requests=requests, couriers=crew, later=later((35, 15), (52, 10)))
+    assert placed(problem, [[0, 1, 2]]) == [[0, 3, 1, 2]]
+    assert price(problem, [[0, 1, 2]]) == 30
