@@ -1,72 +1,51 @@
 """What a request costs on a route, or breaks, wherever in it its tasks go. Compiled.
 
-The price of another courier than before, seconds of service that are paid for, and how many tasks a route may have: the
-quick insertions look for the place, and then these count on top. Of a wide problem all of it is driven
+The price of another courier than before, seconds of service that are paid for (`Layout.flat`), and how many tasks a
+route may have: the quick insertions look for the place, and these count on top. Of a wide problem all of it is driven
 (`solver.insertion.drive`); so is service that is paid for where there is set-up, for that may be saved.
+
+These functions take a few arrays each, not all there are: that many are what takes the compiler its time.
 """
 
 from __future__ import annotations
 
 from solver.insertion import fields as f
-from solver.insertion.compiled import compiled, never_wide
-from solver.insertion.drive import move_cost
-from solver.insertion.layout import Layout
-from solver.insertion.routes import Routes
+from solver.insertion.compiled import compiled
+from solver.insertion.layout import Ints
 
 
-@never_wide(0)
-def flat_cost(layout: Layout, routes: Routes, request: int, courier: int) -> int:
-    """Return what those tasks of a request, in the way of a row, cost flatly that are not on the route yet."""
+@compiled
+def flat_cost(flat: Ints, requests: Ints, stop: Ints, request: int, courier: int) -> int:
+    """Return what a request, in the way of a row, costs flatly on a route; nothing if its first task is there."""
+    if len(flat) and stop[requests[request, f.FIRST_TASK], f.PREVIOUS] < 0:
+        return int(flat[request, courier])
+    return 0
+
+
+@compiled
+def flat_costs(flat: Ints, requests: Ints, nodes: Ints, stop: Ints, courier: int, start: int, end: int) -> int:
+    """Return what the requests between the start and the end of a route cost flatly."""
     cost = 0
-    if layout.has_flat:
-        first = layout.request[request, f.FIRST_TASK]
-        for task in range(first, first + layout.request[request, f.TASKS]):
-            if routes.stop[task, f.PREVIOUS] < 0:
-                cost += flat_cost_of(layout, courier, task)
-    return int(cost)
-
-
-@never_wide(0)
-def flat_costs(layout: Layout, routes: Routes, courier: int) -> int:
-    """Return what all tasks of a route cost flatly."""
-    cost = 0
-    if layout.has_flat:
-        end = len(layout.node) - len(layout.courier) + courier
-        node = routes.stop[end - len(layout.courier), f.NEXT]
-        while node != end:
-            cost += flat_cost_of(layout, courier, node)
-            node = routes.stop[node, f.NEXT]
+    node = stop[start, f.NEXT] if len(flat) else end
+    while node != end:
+        row = nodes[node, f.ROW]
+        if requests[row, f.FIRST_TASK] == node:
+            cost += flat[row, courier]
+        node = stop[node, f.NEXT]
     return int(cost)
 
 
 @compiled
-def flat_cost_of(layout: Layout, courier: int, task: int) -> int:
-    """Return what a task costs flatly with a courier."""
-    return int(layout.courier[courier, f.PER_SERVICE] * layout.node[task, f.SERVICE] + move_cost(layout, courier, task))
+def is_full(couriers: Ints, nodes: Ints, stop: Ints, courier: int, tasks: int, is_free: bool) -> bool:
+    """Return whether so many tasks, with those that are to be inserted, are too many for a route.
 
-
-@never_wide(False)
-def is_full(layout: Layout, routes: Routes, request: int, courier: int) -> bool:
-    """Return whether a route would have too many tasks with a request, in the way of a row.
-
-    Only where all requests, this one too, are bound it may have any number.
+    Only where all its requests are bound, and those to be inserted are not free, it may have any number.
     """
-    row = layout.request[request]
-    more = row[f.TASKS]
-    if routes.route[courier, f.COUNT] + more <= layout.courier[courier, f.MAX_TASKS]:
+    if tasks <= couriers[courier, f.MAX_TASKS]:
         return False
-    for task in range(row[f.FIRST_TASK], row[f.FIRST_TASK] + row[f.TASKS]):
-        more -= routes.stop[task, f.PREVIOUS] >= 0
-    if routes.route[courier, f.COUNT] + more <= layout.courier[courier, f.MAX_TASKS]:
-        return False
-    return bool(row[f.BOUND_TO] < 0 or has_free(layout, routes, courier))
-
-
-@never_wide(False)
-def has_free(layout: Layout, routes: Routes, courier: int) -> bool:
-    """Return whether a route has a request that is not bound."""
-    end = len(layout.node) - len(layout.courier) + courier
-    node = routes.stop[end - len(layout.courier), f.NEXT]
-    while node != end and not layout.node[node, f.FREE]:
-        node = routes.stop[node, f.NEXT]
-    return bool(node != end)
+    end = len(nodes) - len(couriers) + courier
+    node = stop[end - len(couriers), f.NEXT]
+    while not is_free and node != end:
+        is_free = nodes[node, f.FREE] == 1
+        node = stop[node, f.NEXT]
+    return is_free

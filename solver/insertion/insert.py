@@ -112,9 +112,10 @@ def added_cost(
     prepare(layout, routes, desk, request)
     if layout.wide:
         return cost_anywhere(layout, routes, desk, request, courier, limit, thorough)
-    if is_full(layout, routes, request, courier):
+    tasks = routes.route[courier, f.COUNT] + desk.shape[0]
+    if is_full(layout.courier, layout.node, routes.stop, courier, tasks, layout.request[request, f.BOUND_TO] < 0):
         return limit
-    flat = flat_cost(layout, routes, request, courier)
+    flat = flat_cost(layout.flat, layout.request, routes.stop, request, courier)
     return int(cost_by_labels(layout, routes, desk, request, courier, limit - flat, thorough) + flat)
 
 

@@ -61,9 +61,11 @@ class Layout(NamedTuple):
         Whether any task puts something on board.
     wide
         Whether the quick insertions do not know all of it: see `is_wide`.
-    has_metres, has_hours, has_flat
-        Whether anything depends on metres, and on the hour; whether anything costs wherever in a route it is done
-        (`solver.insertion.flat`).
+    flat
+        (rows, couriers): what a request costs wherever in a route it is done; without rows where nothing does, or where
+        the problem is wide (`solver.insertion.flat`).
+    has_metres, has_hours
+        Whether anything depends on metres, and on the hour.
     slots
         Most states of doneness of any request.
     """
@@ -93,9 +95,9 @@ class Layout(NamedTuple):
     breach_cost_per_s: int
     puts_on: bool
     wide: bool
+    flat: Ints
     has_metres: bool
     has_hours: bool
-    has_flat: bool
     slots: int
 
     @property
@@ -121,10 +123,10 @@ def flatten(problem: Problem) -> Layout:
     for number, courier in enumerate(problem.couriers):
         tables.add_last(courier, number in tables.crews)
     tables.net += [nothing] * (2 * len(problem.couriers))
-    couriers = [_courier_row(courier) for courier in problem.couriers]
+    courier_rows = _table([_courier_row(courier) for courier in problem.couriers], f.COURIER_FIELDS)
     request_rows = _table(tables.requests, f.REQUEST_FIELDS)
     net_rows = _table(tables.net, dimensions)
-    initial, peak, left_over = _loads(request_rows, net_rows, len(tables.rows) - 2 * len(couriers))
+    initial, peak, left_over = _loads(request_rows, net_rows, len(tables.rows) - 2 * len(courier_rows))
     capacity = _table([courier.capacity for courier in problem.couriers], dimensions)
     is_bound = (request_rows[:, f.BOUND_TO] >= 0) & (request_rows[:, f.NUMBER] >= 0)
     bound_initial = np.zeros_like(capacity)
@@ -157,7 +159,7 @@ def flatten(problem: Problem) -> Layout:
         initial=initial,
         peak=peak,
         left_over=left_over,
-        courier=_table(couriers, f.COURIER_FIELDS),
+        courier=courier_rows,
         capacity=capacity,
         bound_initial=bound_initial,
         eligible=_eligible(problem, request_rows, tables.owners, peak, capacity),
@@ -167,9 +169,9 @@ def flatten(problem: Problem) -> Layout:
         breach_cost_per_s=problem.breach_cost_per_s,
         puts_on=bool(node_rows[:, f.PUTS_ON].any()),
         wide=wide,
+        flat=np.zeros((0, 0), np.int64) if wide else _flat(request_rows, node_rows, courier_rows),
         has_metres=has_metres,
         has_hours=bool(later_s.size > 1),
-        has_flat=any(_may_move(r) for r in problem.requests) or any(c.cost_per_service_s for c in problem.couriers),
         slots=max((_slots(row[f.LOADS], row[f.TASKS] - row[f.LOADS]) for row in tables.requests), default=1),
     )
 
@@ -221,11 +223,6 @@ def _brought(way: Way, dimension: int) -> int:
 def _has_setup(problem: Problem) -> bool:
     """Return whether any task takes longer where its courier comes from another place."""
     return any(task.setup_s for request in problem.requests for way in request.ways for task in way.tasks)
-
-
-def _may_move(request: Request) -> bool:
-    """Return whether it costs anything to give a request to another courier than before."""
-    return request.previous is not None and request.move_cost > 0
 
 
 class _Tables:
@@ -500,6 +497,19 @@ def _loads(requests: Ints, net: Ints, tasks: int) -> tuple[Ints, Ints, Ints]:
         np.add.at(peak, number[is_load], net[:tasks][is_load])
         peak = initial + np.maximum(peak, 0)
     return initial, peak, left_over
+
+
+def _flat(requests: Ints, nodes: Ints, couriers: Ints) -> Ints:
+    """Return what each row costs each courier wherever its tasks go; no rows if that is nothing."""
+    previous = requests[:, f.PREVIOUS_COURIER]
+    move = np.where(previous >= 0, requests[:, f.MOVE_COST], 0)
+    per_service = couriers[:, f.PER_SERVICE]
+    if not len(requests) or not (move.any() or per_service.any()):
+        return np.zeros((0, 0), np.int64)
+    service_s = np.add.reduceat(nodes[: len(nodes) - 2 * len(couriers), f.SERVICE], requests[:, f.FIRST_TASK])
+    moved = previous[:, None] != np.arange(len(couriers))[None]
+    flat: Ints = service_s[:, None] * per_service[None] + move[:, None] * moved
+    return flat
 
 
 def _eligible(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled, never_wide, only_wide
 from solver.insertion.drive import drive
-from solver.insertion.flat import flat_costs, has_free
+from solver.insertion.flat import flat_costs, is_full
 from solver.insertion.layout import Layout
 from solver.insertion.routes import Routes, lift
 from solver.insertion.rules import busy_s, latest_start, no_way, start_s, time_cost
@@ -103,7 +103,7 @@ def sweep(layout: Layout, routes: Routes, courier: int) -> int:
             break
         count += 1
         before, node = node, stop[node, f.NEXT]
-    if count > layout.courier[courier, f.MAX_TASKS] and fault < 0 and has_free(layout, routes, courier):
+    if fault < 0 and is_full(layout.courier, rows, stop, courier, count, False):
         fault = before
     # Back: what may still be broken, and what it costs, from each node on.
     altered = stop[end, f.COST_AFTER] != stop[end, f.TIME_COST]
@@ -153,7 +153,8 @@ def sweep(layout: Layout, routes: Routes, courier: int) -> int:
     stop[after, f.FRESH] = 0
     row = routes.route[courier]
     row[f.COUNT] = count
-    row[f.COST] = cost + flat_costs(layout, routes, courier) + layout.courier[courier, f.FIXED] if count else 0
+    cost += flat_costs(layout.flat, layout.request, rows, stop, courier, start, end)
+    row[f.COST] = cost + layout.courier[courier, f.FIXED] if count else 0
     row[f.VERSIONS] += 1
     row[f.VERSION] = row[f.VERSIONS]
     row[f.FAULT] = fault

@@ -165,7 +165,8 @@ def _for_nothing(layout: Layout) -> Layout:
     request[:, f.MOVE_COST] = 0
     courier = layout.courier.copy()
     courier[:, [f.FIXED, f.PER_S, f.PER_M, f.PER_SERVICE, f.REORDER]] = 0
-    return layout._replace(node=node, courier=courier, request=request, breach_cost_per_s=0)
+    flat = np.zeros((0, 0), np.int64)
+    return layout._replace(node=node, courier=courier, request=request, flat=flat, breach_cost_per_s=0)
 
 
 def _patient(layout: Layout) -> Layout:

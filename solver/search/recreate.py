@@ -94,15 +94,16 @@ def cost_in(
     layout: Layout, routes: Routes, desk: Desk, yard: Yard, request: int, courier: int, limit: int, known: Ints
 ) -> int:
     """Find the cost of a request in a route, or that it is `limit` or more, and note it in its row of `Yard.known`."""
-    tasks = layout.request[request, f.TASKS]
+    row, stop = layout.request[request], routes.stop
+    tasks, free = row[f.TASKS], row[f.BOUND_TO] < 0
     if layout.wide:
         cost = added_cost(layout, routes, desk, request, courier, limit, False)
-    elif tasks > 2 or (tasks == 2 and layout.request[request, f.LOADS] != 1):
+    elif tasks > 2 or (tasks == 2 and row[f.LOADS] != 1):
         cost = quick_cost(layout, routes, desk, request, courier, limit)
-    elif is_full(layout, routes, request, courier):
+    elif is_full(layout.courier, layout.node, stop, courier, routes.route[courier, f.COUNT] + tasks, free):
         cost = limit
     else:
-        flat = flat_cost(layout, routes, request, courier)
+        flat = flat_cost(layout.flat, layout.request, stop, request, courier)
         if tasks == 1:
             cost = cost_of_one(layout, routes, request, courier, limit - flat, known[PLACES:])
         else:

@@ -6,9 +6,12 @@ Vehicle Routing Problems", Transportation Science 2020).
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from solver.insertion import fields as f
 from solver.insertion.compiled import compiled, only_wide
-from solver.insertion.layout import Layout
+from solver.insertion.layout import Ints, Layout
 from solver.insertion.refresh import refresh
 from solver.insertion.routes import Routes, lift
 from solver.problem import RELOAD
@@ -60,7 +63,9 @@ def take_string(layout: Layout, routes: Routes, yard: Yard, courier: int, around
                 count += 1
         node = stop[node, f.NEXT]
     if len(layout.friend):
-        count = take_friends(layout, routes, yard, courier, begin, count)
+        count = take_friends(
+            layout.friend_from, layout.friend, routes.courier_of, yard.movable, yard.out, courier, begin, count
+        )
     for position in range(begin, count):
         lift(layout, routes, yard.out[position])
     if len(layout.gap):
@@ -76,19 +81,28 @@ def take_string(layout: Layout, routes: Routes, yard: Yard, courier: int, around
 
 
 @compiled
-def take_friends(layout: Layout, routes: Routes, yard: Yard, courier: int, begin: int, count: int) -> int:
+def take_friends(
+    friend_from: Ints,
+    friend: Ints,
+    courier_of: Ints,
+    movable: npt.NDArray[np.uint8],
+    out: Ints,
+    courier: int,
+    begin: int,
+    count: int,
+) -> int:
     """Add to those taken off a route the others that may only leave with them; return how many there are then."""
     position = begin
     while position < count:
-        request = yard.out[position]
-        for number in range(layout.friend_from[request], layout.friend_from[request + 1]):
-            other = layout.friend[number, f.OTHER]
-            if layout.friend[number, f.ALIKE] == 1 and routes.courier_of[other] == courier and yard.movable[other]:
+        request = out[position]
+        for number in range(friend_from[request], friend_from[request + 1]):
+            other = friend[number, f.OTHER]
+            if friend[number, f.ALIKE] == 1 and courier_of[other] == courier and movable[other]:
                 listed = False
                 for place in range(begin, count):
-                    listed = listed or yard.out[place] == other
+                    listed = listed or out[place] == other
                 if not listed:
-                    yard.out[count] = other
+                    out[count] = other
                     count += 1
         position += 1
     return count

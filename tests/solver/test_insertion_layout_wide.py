@@ -80,13 +80,25 @@ def test_of_a_bound_request_as_much_is_on_board_whichever_way_it_is_served(loade
     assert flatten(made).bound_initial.tolist() == [[2 if bound == 0 else 0, 0]]
 
 
+def test_what_requests_cost_wherever_they_are_done():
+    """A move for 40, unless it is to the second courier; 3 + 4, or 7 + 1 s of service at 5 with the first, and 9 s."""
+    load, unload, other = (Task(place=1, service_s=seconds) for seconds in (3, 4, 7))
+    last = Task(place=1, service_s=1)
+    x = Request(
+        id="x", loads=(load,), unloads=(unload,), other_unloads=((other, last),), price=1, previous=1, move_cost=40
+    )
+    crew = [courier("a", cost_per_service_s=5), courier("b")]
+    assert flatten(problem(crew, [x, drop("y", 1, service_s=9)])).flat.tolist() == [[75, 0], [95, 0], [45, 0]]
+    assert flatten(problem(crew, [])).flat.shape == (0, 0)
+
+
 @pytest.mark.parametrize(("setup_s", "wide"), [(0, False), (1, True)])
 def test_service_that_is_paid_for_is_driven_where_set_up_may_be_saved(setup_s, wide):
     """Of any task, in any way."""
     y = Request(id="y", unloads=(Task(place=1),), other_unloads=((Task(place=2, setup_s=setup_s),),), price=1)
     made = problem([courier("a"), courier("b", cost_per_service_s=1)], [drop("x", 1), y])
     assert is_wide(made) == wide
-    assert flatten(made).has_flat
+    assert len(flatten(made).flat) == (0 if wide else 3)
     assert not is_wide(problem([courier()], [drop("x", 1), y]))
 
 
@@ -114,7 +126,7 @@ def test_what_the_quick_insertions_know_is_not_wide():
     assert not is_wide(narrow)
     assert not flatten(narrow).wide
     assert type(flatten(narrow)) is Layout
-    assert not flatten(narrow).has_flat
+    assert not len(flatten(narrow).flat)
 
 
 def test_overtime_is_a_soft_deadline_of_the_end():

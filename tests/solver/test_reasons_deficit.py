@@ -43,6 +43,13 @@ def due(latest_s):
     return (Window(latest_s=latest_s),)
 
 
+def test_what_it_costs_is_no_time():
+    """Service and a move are paid for, and not counted in seconds: it is 20 s late with a, 10 s with b."""
+    late = drop("x", 5, windows=due(30), service_s=7, previous=1, move_cost=40)
+    couriers = [courier("a", cost_per_service_s=3), courier("b", start=9, cost_per_service_s=3)]
+    assert missing(couriers, late) == "courier b, the fastest, would be 10 s late"
+
+
 def test_the_best_of_several_ways_counts():
     """20 s late at place 5, 10 s at place 4."""
     either = Request(

@@ -33,7 +33,9 @@ def friends(made, *taken, before=()):
     """Return those that leave the first route with those taken, behind others that are out already."""
     out = [*before, *taken]
     made.yard.out[: len(out)] = out
-    count = interpreted(take_friends)(made.layout, made.routes, made.yard, 0, len(before), len(out))
+    layout, yard = made.layout, made.yard
+    rules = layout.friend_from, layout.friend, made.routes.courier_of, yard.movable
+    count = interpreted(take_friends)(*rules, yard.out, 0, len(before), len(out))
     assert made.yard.out[: len(out)].tolist() == out
     return made.yard.out[len(out) : count].tolist()
 
