@@ -18,7 +18,7 @@ from solver.insertion.routes import new_routes
 from solver.insertion.survey import cheapest_way, fits, survey
 from solver.nodes import number_nodes
 from solver.params import SolveParams
-from solver.problem import Problem
+from solver.problem import FOREVER_S, Problem
 from solver.reasons import explain_left_out
 from solver.schedule import schedule
 from solver.search.reinsertion import Reinsertion
@@ -113,7 +113,7 @@ def _carried_out(layout, routes, desk, row, courier):
 @given(quick, st.data())
 def test_what_the_quick_insertions_know_costs_what_it_does_when_it_is_driven(problem, data):
     """A limit of travel that is far away has the same routes driven, and the same insertions tried."""
-    far = replace(problem, couriers=tuple(replace(crew, max_travel_s=10**9) for crew in problem.couriers))
+    far = replace(problem, couriers=tuple(replace(crew, max_travel_s=FOREVER_S) for crew in problem.couriers))
     assert [is_wide(made) for made in (problem, far)] == [False, True]
     start = data.draw(st.none() | sequences(problem, wide=True))
     costs = []
