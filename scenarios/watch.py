@@ -103,7 +103,7 @@ class Watch:
         if allocation is None:
             return
         delivery = allocation.delivery
-        if event.kind is EventKind.ORDER_ALLOCATED:
+        if event.kind in (EventKind.ORDER_ALLOCATED, EventKind.SOURCE_CHOSEN):
             self._deliveries[delivery.id] = delivery
             self._fulfilments.update((fulfilment.id, fulfilment) for fulfilment in delivery.fulfilments)
         ledger = self._ledgers[delivery.zone]

@@ -243,6 +243,38 @@ def test_a_delivery_promised_for_days_later_is_waited_for() -> None:
     assert outcomes(result) == {"o1": ("failed", "NO_COURIER_IN_TIME")}
 
 
+def test_goods_come_from_where_the_courier_is() -> None:
+    """A courier begins in the east, and customers between there and the mall want their tea later.
+
+    The mall is nearer to all of them; with both on hold, the plan has some of it fetched in the east. People cancel or
+    do not pay, and all stock and every pick add up in the end.
+    """
+    orders = [
+        order(
+            f"o{number}",
+            destination=at(4, number % 3),
+            placed_s=T0 + 60 * number,
+            service_level="slot",
+            slot=Interval(T0 + 7_200, T0 + 10_800),
+        )
+        for number in range(12)
+    ]
+    sites = []
+    for held in (1, 2):
+        day = scenario(
+            orders=orders,
+            couriers=[courier(start=at(10, 0), hours=(0, 6))],
+            behaviour=Behaviour(cancelled=0.2, cancel_after_s=6_000, unconfirmed=0.2),
+            policy=Policy(sources_held=held),
+            hours=4,
+        )
+        rows = order_rows(lived(day))
+        assert Counter(row.outcome for row in rows)[Outcome.DELIVERED] > 6
+        sites.append({row.stores[0] for row in rows if row.outcome is Outcome.DELIVERED})
+    assert sites[0] == {"m1"}
+    assert "s1" in sites[1]
+
+
 def test_plans_come_from_the_planner_that_is_given() -> None:
     """A planner of one's own is asked, and counted."""
     from solver.solve import Solver
