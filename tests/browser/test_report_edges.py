@@ -16,7 +16,8 @@ from scenarios.report.build import write_report
 from tests.browser.any_page import EVIL, embedded
 from tests.browser.canvas import drawn, in_sight
 from tests.browser.conftest import Open, require
-from tests.browser.made_run import Day, made_day, write_day
+from tests.browser.made_day import Day, made_day
+from tests.browser.made_run import write_day
 
 
 def report_of(run_dir: Path, day: Day, **result: Any) -> Path:

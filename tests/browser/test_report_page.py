@@ -15,7 +15,8 @@ from scenarios.report.rows import State
 from tests.browser.any_page import embedded, nameless, point, tip
 from tests.browser.canvas import chip, drawn, in_sight, picture, settle, turn_wheel, wait_until
 from tests.browser.conftest import Open
-from tests.browser.made_run import made_day, write_day
+from tests.browser.made_day import made_day
+from tests.browser.made_run import write_day
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ import pytest
 
 from scenarios.report.build import SCRIPTS, SHARED, write_report
 from scenarios.report.errors import RunFileError
-from tests.browser.made_run import made_day, write_day
+from tests.browser.made_day import made_day
+from tests.browser.made_run import write_day
 
 
 class Elements(HTMLParser):

@@ -9,7 +9,8 @@ import pytest
 from scenarios.errors import ScenarioError
 from scenarios.report.errors import RunFileError
 from scenarios.report.files import read_run
-from tests.browser.made_run import made_day, write_day
+from tests.browser.made_day import made_day
+from tests.browser.made_run import write_day
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from scenarios.report.files import RunFiles, read_run
 from scenarios.report.payload import payload_of
 from scenarios.report.rows import State
 from scenarios.report.series import span_of
-from tests.browser.made_run import made_day, write_day
+from tests.browser.made_day import made_day
+from tests.browser.made_run import write_day
 
 
 @pytest.fixture(scope="module")
