@@ -16,8 +16,9 @@ from types import TracebackType
 
 from solver.check import check
 from solver.errors import PlanFault
-from solver.insertion.layout import Rows, is_wide
+from solver.insertion.layout import Rows
 from solver.insertion.plan import insert
+from solver.insertion.wide import is_wide
 from solver.nodes import number_nodes
 from solver.params import SolveParams
 from solver.plan import LeftOut, Plan
@@ -90,7 +91,7 @@ class Solver:
     def warm_up(self, engine: str = "auto", *, wide: bool = False) -> None:
         """Compile what is not compiled yet, and start the child if `engine` needs one: no time limit pays for it.
 
-        With `wide` that is done for wide problems (`solver.insertion.layout.is_wide`), which have code of their own.
+        With `wide` that is done for wide problems (`solver.insertion.wide.is_wide`), which have code of their own.
         """
         if engine == "ortools":
             self._process.start()

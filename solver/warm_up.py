@@ -28,7 +28,7 @@ compile_search(wide={wide})
 def warm_up(*, wide: bool = False) -> None:
     """Compile insertion, reasons and search, on two cores; what is compiled already is only looked up.
 
-    With `wide` that is done for wide problems (`solver.insertion.layout.is_wide`), which have code of their own.
+    With `wide` that is done for wide problems (`solver.insertion.wide.is_wide`), which have code of their own.
     """
     if is_compiled(wide=wide):
         compile_insertion(wide=wide)

@@ -94,7 +94,7 @@ def plan(
 
 def _solve(console: Console, opened: OpenProblem, params: SolveParams, suggest_s: float | None) -> tuple[Plan, float]:
     """Return the plan, with suggestions if they are asked for, and how many seconds it took without these."""
-    from solver.insertion.layout import is_wide
+    from solver.insertion.wide import is_wide
     from solver.solve import Solver
 
     problem = opened.problem

@@ -10,8 +10,9 @@ import numpy as np
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
 from solver.insertion.construct import MANY, insert_by_regret
+from solver.insertion.flatten import flatten
 from solver.insertion.insert import Desk, new_desk
-from solver.insertion.layout import Ints, Layout, flatten
+from solver.insertion.layout import Ints, Layout
 from solver.insertion.rest import insert_what_fits
 from solver.insertion.routes import Routes, new_routes
 from solver.insertion.table import LARGEST_TABLE, new_table

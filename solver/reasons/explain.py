@@ -9,8 +9,9 @@ import numpy as np
 
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes
+from solver.insertion.flatten import flatten
 from solver.insertion.insert import new_desk
-from solver.insertion.layout import Ints, flatten
+from solver.insertion.layout import Ints
 from solver.insertion.refresh import refresh
 from solver.insertion.routes import Routes, new_routes
 from solver.plan import LeftOut, Reason

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from solver.insertion import fields as f
+from solver.insertion.flatten import flatten
 from solver.insertion.insert import new_desk
-from solver.insertion.layout import Ints, Layout, Rows, flatten
+from solver.insertion.layout import Ints, Layout, Rows
 from solver.insertion.routes import new_routes
 from solver.problem import BREAK, Problem
 from solver.search.anneal import anneal

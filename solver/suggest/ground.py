@@ -9,8 +9,9 @@ import numpy as np
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
 from solver.insertion.compiled import interpreted
+from solver.insertion.flatten import flatten
 from solver.insertion.insert import new_desk, put_in
-from solver.insertion.layout import Ints, Layout, flatten
+from solver.insertion.layout import Ints, Layout
 from solver.insertion.refresh import refresh
 from solver.insertion.routes import Routes, new_routes
 from solver.insertion.survey import cheapest_way, fits, survey

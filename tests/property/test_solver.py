@@ -13,8 +13,9 @@ from solver.errors import PlanFault
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
 from solver.insertion.desk import Desk, new_desk
+from solver.insertion.flatten import flatten
 from solver.insertion.insert import added_cost, put_in, quick_cost
-from solver.insertion.layout import Layout, flatten
+from solver.insertion.layout import Layout
 from solver.insertion.plan import insert
 from solver.insertion.routes import Routes, new_routes
 from solver.insertion.survey import cheapest

@@ -11,11 +11,12 @@ from solver.check import check, check_left_out
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
 from solver.insertion.desk import new_desk
+from solver.insertion.flatten import flatten
 from solver.insertion.insert import put_in
-from solver.insertion.layout import flatten, is_wide
 from solver.insertion.plan import insert
 from solver.insertion.routes import new_routes
 from solver.insertion.survey import cheapest_way, fits, survey
+from solver.insertion.wide import is_wide
 from solver.nodes import number_nodes
 from solver.params import SolveParams
 from solver.problem import FOREVER_S, Problem

@@ -11,7 +11,7 @@ from solver.errors import PlanFault
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
 from solver.insertion.desk import new_desk
-from solver.insertion.layout import flatten
+from solver.insertion.flatten import flatten
 from solver.insertion.routes import new_routes
 from solver.insertion.survey import survey
 from solver.problem import TaskRef

@@ -6,7 +6,7 @@ import pytest
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
 from solver.insertion.desk import new_desk
-from solver.insertion.layout import flatten
+from solver.insertion.flatten import flatten
 from solver.insertion.routes import new_routes
 from solver.problem import Break, DelayCost, Gap, Matrix, Reload, Request, Task
 from tests.solver.on_a_line import between, courier, delivery, drop, problem, refs, words

@@ -6,7 +6,7 @@ import pytest
 from solver.insertion.begin import order_of
 from solver.insertion.construct import insert_by_regret
 from solver.insertion.desk import new_desk
-from solver.insertion.layout import flatten
+from solver.insertion.flatten import flatten
 from solver.insertion.routes import new_routes
 from solver.insertion.table import new_table
 from solver.problem import Window

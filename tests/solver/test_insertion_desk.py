@@ -3,7 +3,7 @@
 from solver.insertion import fields as f
 from solver.insertion.compiled import interpreted
 from solver.insertion.desk import new_desk, prepare
-from solver.insertion.layout import flatten
+from solver.insertion.flatten import flatten
 from solver.insertion.routes import link, new_routes
 from solver.problem import Request, Task
 from tests.solver.on_a_line import courier, delivery, drop, problem

@@ -7,8 +7,8 @@ from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
 from solver.insertion.compiled import interpreted
 from solver.insertion.desk import new_desk
+from solver.insertion.flatten import flatten
 from solver.insertion.insert import added_cost, put_in, quick_cost
-from solver.insertion.layout import flatten
 from solver.insertion.routes import new_routes
 from solver.problem import UNREACHABLE_S, DelayCost, Matrix, Request, Task, Window
 from tests.solver.on_a_line import courier, delivery, drop, problem, refs, street

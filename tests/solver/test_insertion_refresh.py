@@ -4,7 +4,7 @@ import pytest
 
 from solver.insertion import fields as f
 from solver.insertion.compiled import interpreted
-from solver.insertion.layout import flatten
+from solver.insertion.flatten import flatten
 from solver.insertion.refresh import list_stops, refresh, take_out
 from solver.insertion.routes import link, new_routes, unlink
 from solver.problem import Break, DelayCost, Reload, Request, Task, Window

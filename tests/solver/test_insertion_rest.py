@@ -4,7 +4,7 @@ import numpy as np
 
 from solver.insertion.begin import order_of
 from solver.insertion.desk import new_desk
-from solver.insertion.layout import flatten
+from solver.insertion.flatten import flatten
 from solver.insertion.rest import insert_what_fits
 from solver.insertion.routes import new_routes
 from solver.problem import Matrix, Window

@@ -4,7 +4,7 @@ import pytest
 
 from solver.insertion import fields as f
 from solver.insertion.compiled import interpreted
-from solver.insertion.layout import flatten
+from solver.insertion.flatten import flatten
 from solver.insertion.routes import assign, lift, link, new_routes, unlink
 from solver.problem import Request, Task
 from tests.solver.on_a_line import courier, delivery, drop, problem

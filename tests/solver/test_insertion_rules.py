@@ -5,7 +5,7 @@ import pytest
 
 from solver.insertion import fields as f
 from solver.insertion.compiled import interpreted
-from solver.insertion.layout import flatten
+from solver.insertion.flatten import flatten
 from solver.insertion.rules import busy_s, latest_start, leg, no_way, start_s, time_cost
 from solver.problem import UNREACHABLE_S, DelayCost, Window
 from tests.solver.on_a_line import courier, drop, problem

@@ -6,7 +6,7 @@ import pytest
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes
 from solver.insertion.desk import new_desk
-from solver.insertion.layout import flatten
+from solver.insertion.flatten import flatten
 from solver.insertion.routes import new_routes
 from solver.insertion.survey import cheapest, cheapest_way, fits, survey
 from solver.problem import Request, Task

@@ -9,8 +9,8 @@ from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes
 from solver.insertion.construct import insert_by_regret
 from solver.insertion.desk import new_desk
+from solver.insertion.flatten import flatten
 from solver.insertion.insert import added_cost
-from solver.insertion.layout import flatten
 from solver.insertion.routes import new_routes
 from solver.insertion.table import new_table
 from solver.problem import DelayCost, Request, Task, Window

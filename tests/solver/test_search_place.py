@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from solver.insertion import fields as f
 from solver.insertion.begin import begin_routes, order_of
+from solver.insertion.flatten import flatten
 from solver.insertion.friends import may_serve
 from solver.insertion.insert import new_desk
-from solver.insertion.layout import flatten
 from solver.insertion.routes import new_routes
 from solver.insertion.survey import cheapest
 from solver.problem import DelayCost, Matrix, Request, Task, Window

@@ -13,8 +13,8 @@ from solver.insertion.begin import order_of
 from solver.insertion.compiled import interpreted
 from solver.insertion.desk import new_desk
 from solver.insertion.drive import drive
+from solver.insertion.flatten import flatten
 from solver.insertion.insert import added_cost, put_in
-from solver.insertion.layout import flatten
 from solver.insertion.routes import new_routes
 from solver.nodes import number_nodes
 from solver.problem import Courier, Request

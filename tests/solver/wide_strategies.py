@@ -45,7 +45,7 @@ features = st.frozensets(st.sampled_from(FEATURES), min_size=1, max_size=4)
 QUICK = ("alternatives", "most tasks", "moves", "relations", "service costs without set-up")
 
 quick_features = st.frozensets(st.sampled_from(QUICK), min_size=1, max_size=3)
-"""Which features a problem has that the quick insertions know (`solver.insertion.layout.is_wide`)."""
+"""Which features a problem has that the quick insertions know (`solver.insertion.wide.is_wide`)."""
 
 
 @st.composite
