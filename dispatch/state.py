@@ -82,11 +82,6 @@ class Option:
         """When picking has to begin."""
         return min(record.pick_from_s for record in self.fulfilments.values())
 
-    @property
-    def ready_s(self) -> int:
-        """When all of its goods are, or are expected to be, packed."""
-        return max(record.ready_s for record in self.fulfilments.values())
-
 
 @dataclass(slots=True, kw_only=True)
 class OrderRecord:

@@ -116,11 +116,11 @@ def cost_in(
 
 
 @compiled
-def candidates(routes: Routes, yard: Yard, request: int, beyond: bool) -> int:
+def candidates(layout: Layout, routes: Routes, yard: Yard, request: int, beyond: bool) -> int:
     """Put couriers that a request may be cheapest with into `Yard.candidates`, and return how many.
 
-    These are all, where there are few; else those with routes changed in this round, those that serve its neighbours,
-    and those that start near it; all others if `beyond`.
+    These are all, where there are few; else who had it in the plan before, those with routes changed in this round,
+    those that serve its neighbours, and those that start near it; all others if `beyond`.
     """
     couriers, state, mark = len(routes.route), yard.state, yard.mark
     count = 0
@@ -137,8 +137,10 @@ def candidates(routes: Routes, yard: Yard, request: int, beyond: bool) -> int:
         min(LOOKED_AT, yard.near.shape[1]),
         yard.starts.shape[1],
     )
-    for position in range(touched + near + starts):
-        if position < touched:
+    for position in range(-1, touched + near + starts):
+        if position < 0:
+            courier = layout.request[request, f.PREVIOUS_COURIER]
+        elif position < touched:
             courier = yard.touched[position]
         elif position < touched + near:
             courier = routes.courier_of[yard.near[request, position - touched]]
@@ -184,7 +186,7 @@ def insert_if_it_pays(layout: Layout, routes: Routes, desk: Desk, yard: Yard, re
         if bound >= 0:
             yard.candidates[0] = bound
         else:
-            count = candidates(routes, yard, request, beyond)
+            count = candidates(layout, routes, yard, request, beyond)
         # Now and then the best is passed over: what comes second may do better in the end.
         skip = draw(yard.chance, min(BLINK, BLINK_FEW * len(layout.leaders))) if bound < 0 and not beyond else -1
         for position in range(count):

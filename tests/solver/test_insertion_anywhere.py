@@ -6,26 +6,9 @@ import pytest
 from solver.insertion import fields as f
 from solver.problem import Break, LaterTravel, Matrix, Reload, Request, Task
 from tests.solver.on_a_line import STREET, between, courier, delivery, drop, refs, street
-from tests.solver.wide_bench import Bench
+from tests.solver.wide_bench import bench, gather, wide
 
 pytestmark = pytest.mark.usefixtures("interpreter")
-
-
-def wide(**rest):
-    """Return a courier whose limit of travel, which is far away, makes any problem a wide one."""
-    rest.setdefault("max_travel_s", 9_999)
-    return courier(**rest)
-
-
-def bench(requests, route="", crew=None, **rest):
-    """Return a bench of one courier; the last request is to be inserted."""
-    return Bench([wide() if crew is None else crew], requests, route, **rest)
-
-
-def gather(*places, to=(6,)):
-    """Return a request of loads and unloads at places."""
-    loads, unloads = (tuple(Task(place=place) for place in several) for several in (places, to))
-    return Request(id="x", loads=loads, unloads=unloads, price=999)
 
 
 A_AND_B = [drop("a", 2), drop("b", 6)]

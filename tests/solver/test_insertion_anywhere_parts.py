@@ -22,26 +22,9 @@ from solver.insertion.drive import drive
 from solver.insertion.refresh import list_stops
 from solver.problem import Break, Request, Task
 from tests.solver.on_a_line import between, courier, delivery, drop
-from tests.solver.wide_bench import Bench
+from tests.solver.wide_bench import bench, gather, wide
 
 pytestmark = pytest.mark.usefixtures("interpreter")
-
-
-def wide(**rest):
-    """Return a courier whose limit of travel, which is far away, makes any problem a wide one."""
-    rest.setdefault("max_travel_s", 9_999)
-    return courier(**rest)
-
-
-def bench(requests, route="", crew=None, **rest):
-    """Return a bench of one courier; the last request is to be inserted."""
-    return Bench([wide() if crew is None else crew], requests, route, **rest)
-
-
-def gather(*places, to=(6,)):
-    """Return a request of loads and unloads at places."""
-    loads, unloads = (tuple(Task(place=place) for place in several) for several in (places, to))
-    return Request(id="x", loads=loads, unloads=unloads, price=999)
 
 
 def laid(route="break.0 0.0 1.0", **rest):

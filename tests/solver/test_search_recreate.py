@@ -103,6 +103,18 @@ def test_who_may_not_serve_it_is_no_candidate(chance):
     assert insert(made, 0) == (True, ["0.0", "1.0"])
 
 
+@pytest.mark.parametrize(("previous", "answer"), [(30, 30), (None, 0)])
+def test_of_many_couriers_the_one_before_is_a_candidate(chance, previous, answer):
+    """Who starts far away and serves nobody near is none, unless they had it: with a move so dear they keep it."""
+    chance()
+    couriers = [courier(f"c{number}", max_travel_s=9_999) for number in range(30)]
+    couriers.append(courier("far", start=9, max_travel_s=9_999))
+    made = bench(couriers, [drop("x", 2, previous=previous, move_cost=500)])
+    done, orders = insert(made, 0)
+    assert done
+    assert [number for number, order in enumerate(orders) if order] == [answer]
+
+
 def test_what_is_known_is_not_looked_up_again_but_with_gaps(chance):
     """Two couriers, two costs; for the second request with gaps anew, for the other routes may have changed."""
     couriers = [courier("a", max_travel_s=9_999), courier("b")]

@@ -17,10 +17,10 @@ from solver.insertion.flatten import flatten
 from solver.insertion.insert import added_cost, put_in
 from solver.insertion.routes import new_routes
 from solver.nodes import number_nodes
-from solver.problem import Courier, Request
+from solver.problem import Courier, Request, Task
 from solver.schedule import schedule
 from solver.search.yard import lay
-from tests.solver.on_a_line import problem, refs, words
+from tests.solver.on_a_line import courier, problem, refs, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +134,20 @@ class Bench:
         assert self.routes.courier_of[self.row(request)] == courier
         assert self.routes.way_of[self.row(request)] == self.row(request, way)
         return cost, self.order(courier)
+
+
+def wide(**rest: Any) -> Courier:
+    """Return a courier whose limit of travel, which is far away, makes any problem a wide one."""
+    rest.setdefault("max_travel_s", 9_999)
+    return courier(**rest)
+
+
+def bench(requests: Sequence[Request], route: str = "", crew: Courier | None = None, **rest: Any) -> Bench:
+    """Return a bench of one courier; the last request is to be inserted."""
+    return Bench([wide() if crew is None else crew], requests, route, **rest)
+
+
+def gather(*places: int, to: Sequence[int] = (6,)) -> Request:
+    """Return a request of loads and unloads at places."""
+    loads, unloads = (tuple(Task(place=place) for place in several) for several in (places, to))
+    return Request(id="x", loads=loads, unloads=unloads, price=999)
