@@ -3,8 +3,8 @@
 Each row of `TABLE` is a family of ``../shared/bench/instances.py`` at some sizes, planned in some seconds by every
 program on the same two cores, one after the other; its target is a mean ratio of our cost to the best peer's, and a
 worst one. The judge is ``../shared/bench/check.py``, which knows nothing of this project. All of it takes an hour and a
-half; ``--families``, ``--sizes``, ``--budgets`` and ``--seeds`` choose, ``--keep`` keeps what other runs measured, and
-``--missing`` goes on where a run was broken off.
+half; ``--families`` and ``--sizes`` choose rows, ``--budgets`` and ``--seeds`` other ones; ``--keep`` keeps
+what was measured before, ``--missing`` goes on where a run was broken off.
 The peers need an environment of their own::
 
     python3 -m venv .venv-peers && .venv-peers/bin/pip install pyvroom pyvrp ortools numpy
@@ -15,6 +15,7 @@ Beside it: how well a time limit is held, by the time from the call to the plan,
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import re
 import shlex
@@ -62,6 +63,9 @@ TABLE = (
     Row("sameday", (100,), (2, 10), 1.002, NEVER),
     Row("sameday", (400, 1_000), (2, 10, 30), 0.99, 1.005),
 )
+
+SEEDS = 5
+"""So many cases of each size and budget are what the targets are about."""
 
 ATTEMPTS = 3
 """A machine that stalls makes a plan late: such a case is run again, and the late attempt is written down."""
@@ -128,41 +132,33 @@ def limits(*, orders: int, limit_s: float, seeds: range) -> dict[str, Any]:
     return {"orders": orders, "limit_s": limit_s, "over_s": over, "most_over_s": max(map(max, over.values()))}
 
 
-def judge(cases: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what the rows of the table come to, for as many of their cases as were run."""
+def judge(cases: dict[str, dict[str, Any]], *, seeds: int) -> list[dict[str, Any]]:
+    """Return what the rows of the table come to; a row is met only if it was run whole, with so many seeds."""
     found = []
     for row in TABLE:
-        of_row = [
-            case
-            for case in cases.values()
-            if case["case"].split(":")[0] == row.family
-            and int(case["case"].split(":")[1]) in row.sizes
-            and case["budget_s"] in row.budgets_s
-        ]
-        if not of_row:
-            continue
-        ratios = [case["ratio"] for case in of_row]
-        mean, worst = statistics.mean(ratios), max(ratios)
+        ratios_of: dict[str, list[float]] = {}
+        for size, budget in itertools.product(row.sizes, row.budgets_s):
+            start = f"{row.family}:{size}:"
+            ratios_of[f"{size} in {budget:g} s"] = [
+                case["ratio"]
+                for case in cases.values()
+                if case["case"].startswith(start) and case["budget_s"] == budget
+            ]
+        ratios = list(itertools.chain.from_iterable(ratios_of.values()))
+        mean, worst = (statistics.mean(ratios), max(ratios)) if ratios else (None, None)
+        whole = all(len(of_kind) >= seeds for of_kind in ratios_of.values())
         found.append(
             {
                 "row": row.name,
                 "cases": len(ratios),
-                "mean": round(mean, 4),
+                "whole": whole,
+                "mean": mean and round(mean, 4),
                 "worst": worst,
                 "mean_at_most": row.mean,
                 "never_above": None if row.worst == NEVER else row.worst,
-                "met": mean <= row.mean and worst <= row.worst,
+                "met": whole and mean is not None and mean <= row.mean and max(ratios) <= row.worst,
                 "mean_by_size_and_budget": {
-                    f"{size} in {budget:g} s": round(statistics.mean(of_kind), 4)
-                    for size in row.sizes
-                    for budget in row.budgets_s
-                    if (
-                        of_kind := [
-                            case["ratio"]
-                            for case in of_row
-                            if case["budget_s"] == budget and int(case["case"].split(":")[1]) == size
-                        ]
-                    )
+                    name: round(statistics.mean(of_kind), 4) for name, of_kind in ratios_of.items() if of_kind
                 },
             }
         )
@@ -183,9 +179,9 @@ def main() -> None:
     """Compare, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--families", nargs="+", choices=FAMILIES, default=list(FAMILIES))
-    parser.add_argument("--sizes", nargs="+", type=int, help="instead of the table's")
+    parser.add_argument("--sizes", nargs="+", type=int, help="only these of the table's")
     parser.add_argument("--budgets", nargs="+", type=float, help="seconds, instead of the table's")
-    parser.add_argument("--seeds", type=int, default=5, help="so many, from --first-seed on")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="so many, from --first-seed on")
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--engine", default="auto", help="of ours")
     parser.add_argument(
@@ -218,7 +214,8 @@ def main() -> None:
         (f"{row.family}:{size}:{seed}", budget)
         for row in TABLE
         if row.family in options.families
-        for size in options.sizes or row.sizes
+        for size in row.sizes
+        if options.sizes is None or size in options.sizes
         for budget in options.budgets or row.budgets_s
         for seed in range(options.first_seed, options.first_seed + options.seeds)
     )
@@ -228,7 +225,7 @@ def main() -> None:
         found = compare(case, budget_s=budget, engine=options.engine, peers=options.peers, python=options.peers_python)
         cases[f"{case}:{budget:g}"] = found
         print(f"{number}/{len(wanted)} {json.dumps(found)}", flush=True)
-        results["rows"] = judge(cases)
+        results["rows"] = judge(cases, seeds=SEEDS)
         ratios = [case["ratio"] for case in cases.values()]
         results["ratio"] = {"mean": round(statistics.mean(ratios), 4), "worst": max(ratios)}
         results["targets_met"] = {
