@@ -10,7 +10,7 @@ from dispatch.loads import has_room, load_of
 from dispatch.messages import Action, Visit, VisitTask
 from dispatch.planning import Free
 from dispatch.policy import Policy
-from dispatch.state import CourierRecord, Duty, OrderRecord, OrderStatus, State, Step, VisitRecord
+from dispatch.state import CourierRecord, Duty, OrderRecord, State, Step, VisitRecord
 from dispatch.whereabouts import free as expected_free
 from geo.travel import TravelTimes
 
@@ -31,6 +31,7 @@ class Committer:
         ----------
         choose
             Is asked to decide on the sources of orders of which several are on hold, before a courier is sent there.
+            Takes an order out of the plan if it is not to be served from there.
         """
         told = []
         for courier in state.couriers.values():
@@ -62,14 +63,14 @@ class Committer:
     def _chosen(
         self, courier: CourierRecord, steps: tuple[Step, ...], state: State, choose: Callable[[OrderRecord], None]
     ) -> bool:
-        """Have sources decided on; return whether they are those that are planned: else there is to be a new plan."""
+        """Have sources decided on; return whether they are those that are planned."""
         for step in steps:
             order = state.orders[step.order]
             if step.action is Action.LOAD and order.others:
                 choose(order)
-                if order.status is OrderStatus.ENDED or all(r.fulfilment.site != step.site for r in order.to_load):
-                    courier.replan = True
-        return not courier.replan
+                if courier.steps[: len(steps)] != steps:
+                    return False  # the others' sources may stay open until there is a new plan
+        return True
 
     def _takes(self, courier: CourierRecord, steps: tuple[Step, ...], state: State) -> bool:
         loads = []

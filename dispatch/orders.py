@@ -106,9 +106,10 @@ class Orders:
         return instructions
 
     def choose(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
-        """Decide for the planned sources of an order, or another whose hold still stands; give the others back.
+        """Decide for the planned sources of an order, or others whose hold still stands; give the rest back.
 
-        An order none of whose holds stands is failed.
+        An order that is not served from where it was planned to be is to be planned anew; one none of whose holds
+        stands is failed.
         """
         try:
             self._take(order, at_s=at_s)
@@ -203,7 +204,7 @@ class Orders:
         return instructions
 
     def _take(self, order: OrderRecord, *, at_s: int) -> None:
-        """Commit the first option whose hold stands, and give the others back.
+        """Commit the first option whose hold stands, and give the others back. What was planned of another is dropped.
 
         Raises
         ------
@@ -218,7 +219,9 @@ class Orders:
                 if number + 1 == len(options):
                     raise
                 continue
-            order.prefer(number)
+            if number:
+                order.prefer(number)
+                self._unplan(order)
             for other in order.others:
                 with suppress(HoldResolvedError):
                     ledger.release(other.allocation.hold, now_s=at_s)
@@ -261,10 +264,7 @@ class Orders:
 
     def _stop(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
         """Take an order out of the plans, and have its goods put back or brought back."""
-        for courier_id in {order.planned, order.bound} - {None}:
-            courier = self._state.couriers[str(courier_id)]
-            courier.steps = tuple(step for step in courier.steps if step.order != order.id)
-            courier.replan = True
+        self._unplan(order)
         if any(goods.status is FulfilmentStatus.RESERVED for goods in order.fulfilments.values()):
             self._give_back(order, at_s=at_s)
         instructions: list[Instruction] = []
@@ -273,6 +273,14 @@ class Orders:
                 goods.stopping = True
                 instructions.append(StopPick(fulfilment=goods.fulfilment.id, store=goods.fulfilment.store))
         return instructions
+
+    def _unplan(self, order: OrderRecord) -> None:
+        """Take an order out of the plans; if it is still to be served, it waits for a plan as a new one does."""
+        for courier_id in {order.planned, order.bound} - {None}:
+            courier = self._state.couriers[str(courier_id)]
+            courier.steps = tuple(step for step in courier.steps if step.order != order.id)
+            courier.replan = True
+        order.planned = order.considered_s = None
 
     def _give_back(self, order: OrderRecord, *, at_s: int) -> None:
         """Release all that is on hold for an order. A hold that has run out has given everything back by itself."""

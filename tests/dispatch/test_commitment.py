@@ -164,9 +164,9 @@ def test_head_of_a_plan() -> None:
     assert head((load,)) == (load,)
 
 
-def with_option(*, ready_s: int = T0) -> OrderRecord:
+def with_option(order_id: str = "o1", *, ready_s: int = T0) -> OrderRecord:
     """Return an order from the mall that could be served from the east as well."""
-    order, other = town.allocated(ready_s=ready_s), town.allocated(stores=("s2",), ready_s=ready_s)
+    order, other = town.allocated(order_id, ready_s=ready_s), town.allocated(order_id, stores=("s2",), ready_s=ready_s)
     order.others = [Option(allocation=other.live, fulfilments=other.fulfilments)]
     return order
 
@@ -182,26 +182,36 @@ def test_sources_are_decided_on_before_a_courier_is_told() -> None:
 
 
 def test_nobody_is_sent_where_the_goods_are_not() -> None:
-    """The hold of the planned source had run out: the goods come from the east, and there has to be a new plan."""
-    order = with_option()
-    courier = planned(order)
+    """The hold of the first order's source had run out, so it has left the plan; the second's choice stays open."""
+    first, second = with_option("o1"), with_option("o2")
+    courier = planned(first, second)
 
     def choose(order: OrderRecord) -> None:
         order.prefer(1)
         order.others.clear()
+        courier.steps = tuple(step for step in courier.steps if step.order != order.id)
 
-    assert commit(courier, order, choose=choose) == []
-    assert courier.replan
+    assert commit(courier, first, second, choose=choose) == []
     assert courier.visits == []
+    assert [len(order.options) for order in (first, second)] == [1, 2]
 
 
 def test_nobody_is_sent_for_an_order_that_has_just_failed() -> None:
-    """No hold stood any more."""
+    """No hold stood any more, and nothing is left of the plan."""
     order = with_option()
     courier = planned(order)
 
     def choose(order: OrderRecord) -> None:
         order.status = OrderStatus.ENDED
+        courier.steps = ()
 
     assert commit(courier, order, choose=choose) == []
-    assert courier.replan
+    assert courier.visits == []
+
+
+def test_who_is_to_be_planned_anew_is_told_all_the_same() -> None:
+    """Another order was cancelled after the end of the shift, when no more plans are made for this courier."""
+    order = town.allocated()
+    courier = planned(order)
+    courier.replan = True
+    assert len(commit(courier, order)) == 1

@@ -200,6 +200,21 @@ def test_when_a_courier_does_not_come_another_takes_over() -> None:
     assert (order.bound or order.planned) == "c2"
 
 
+def test_goods_that_come_from_elsewhere_are_fetched_there() -> None:
+    """A slot in two hours, planned from the mall; its hold is gone when the choice is due, so the east is to pick."""
+    day = Day(crew("c1"), sources_held=2)
+    later = town.order(service_level="slot", slot=Interval(T0 + 7_200, T0 + 10_800))
+    day.step(0, *day.on_duty(), OrderPlaced(at_s=T0, order=later))
+    day.step(4_400)
+    order = day.engine.state.orders["o1"]
+    assert [step.site for step in day.engine.state.couriers["c1"].steps] == ["mall", ""]
+    day.ledgers["north"].release(order.live.hold, now_s=T0 + 4_401)
+    pick, load = day.step(4_475)
+    assert isinstance(pick, StartPick)
+    assert isinstance(load, Visit)
+    assert (pick.store, load.site) == ("s2", "east")
+
+
 def test_an_empty_engine_is_finished() -> None:
     """No order, no courier."""
     day = Day()

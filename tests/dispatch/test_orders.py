@@ -12,11 +12,11 @@ from dispatch.errors import ReportError
 from dispatch.events import Event, EventKind
 from dispatch.history import History
 from dispatch.ledger.protocol import HoldState
-from dispatch.messages import OrderCancelled, OrderConfirmed, OrderPlaced, StartPick, StopPick
+from dispatch.messages import Action, OrderCancelled, OrderConfirmed, OrderPlaced, StartPick, StopPick
 from dispatch.model import Interval, Line, Outcome
 from dispatch.orders import Orders
 from dispatch.policy import Policy
-from dispatch.state import OrderStatus, State
+from dispatch.state import OrderStatus, State, Step
 from tests.dispatch import town
 from tests.dispatch.town import T0
 
@@ -253,6 +253,33 @@ def test_an_option_whose_hold_has_run_out_is_none() -> None:
     shop.ledgers["north"].release("order:o1", now_s=T0 + 9)
     shop.orders.confirmed(OrderConfirmed(at_s=T0 + 10, order="o1"))
     assert stores(shop) == [["s2"]]
+
+
+def test_an_order_that_is_served_from_elsewhere_is_planned_anew() -> None:
+    """The courier was to load it at the mall, and another order in the east: only the other is left in the plan."""
+    shop = Shop(sources_held=2)
+    shop.place(**LATER)
+    record, courier = shop.state.orders["o1"], shop.state.couriers["c1"]
+    record.planned, record.considered_s = "c1", T0
+    load, drop = Step(Action.LOAD, "o2", "east"), Step(Action.DROP, "o2", "")
+    courier.steps = (Step(Action.LOAD, "o1", "mall"), load, Step(Action.DROP, "o1", ""), drop)
+    shop.ledgers["north"].release("order:o1", now_s=T0 + 9)
+    (told,) = shop.orders.choose(record, at_s=T0 + 4_000)
+    assert isinstance(told, StartPick)
+    assert told.store == "s2"
+    assert (record.planned, record.considered_s) == (None, None)
+    assert (courier.steps, courier.replan) == ((load, drop), True)
+
+
+def test_an_order_that_is_served_as_planned_stays_in_the_plan() -> None:
+    """The hold of the planned source stands."""
+    shop = Shop(sources_held=2)
+    shop.place(**LATER)
+    record, courier = shop.state.orders["o1"], shop.state.couriers["c1"]
+    record.planned = "c1"
+    courier.steps = steps = (Step(Action.LOAD, "o1", "mall"), Step(Action.DROP, "o1", ""))
+    shop.orders.choose(record, at_s=T0 + 4_000)
+    assert (record.planned, courier.steps, courier.replan) == ("c1", steps, False)
 
 
 def test_an_order_without_any_hold_left_fails() -> None:
