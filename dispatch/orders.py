@@ -86,7 +86,7 @@ class Orders:
         try:
             return self._commit(order, at_s=report.at_s)
         except HoldResolvedError:
-            self._drop_goods(order)
+            self._give_back(order, at_s=report.at_s)
             self.end(order, Outcome.FAILED, "HOLD_EXPIRED", at_s=report.at_s, kind=EventKind.ORDER_FAILED)
             return []
 
@@ -98,9 +98,6 @@ class Orders:
         if order.told_drop:
             self._history.order(EventKind.ORDER_KEPT, order, at_s=report.at_s)
             return []
-        if order.status is OrderStatus.HELD:
-            # A hold that has run out since the last turn has given everything back by itself.
-            self._give_back(order, at_s=report.at_s)
         instructions = self._stop(order, at_s=report.at_s)
         self.end(order, Outcome.CANCELLED, "CUSTOMER_CANCELLED", at_s=report.at_s, kind=EventKind.ORDER_CANCELLED)
         return instructions
@@ -126,8 +123,8 @@ class Orders:
         instructions: list[Instruction] = []
         for order in tuple(self._state.active.values()):
             if order.status is OrderStatus.HELD:
-                if self._ledger(order).state(order.live.hold, now_s=now_s) is HoldState.EXPIRED:
-                    self._drop_goods(order)
+                if not self._has_hold(order, now_s=now_s):
+                    self._give_back(order, at_s=now_s)
                     self.end(order, Outcome.FAILED, "HOLD_EXPIRED", at_s=now_s, kind=EventKind.ORDER_FAILED)
             elif order.others and now_s >= self._choose_s(order):
                 instructions += self.choose(order, at_s=now_s)
@@ -167,6 +164,11 @@ class Orders:
 
     def _ledger(self, order: OrderRecord) -> Ledger:
         return self._ledgers[order.live.delivery.zone]
+
+    def _has_hold(self, order: OrderRecord, *, now_s: int) -> bool:
+        """Return whether any hold of an order stands: one is enough to confirm it."""
+        ledger = self._ledger(order)
+        return any(ledger.state(each.allocation.hold, now_s=now_s) is HoldState.OPEN for each in order.options)
 
     def _reserve(self, order: OrderRecord, allocation: Allocation, *, now_s: int) -> None:
         option = self._option(allocation, now_s=now_s)
@@ -288,9 +290,5 @@ class Orders:
             with suppress(HoldResolvedError):
                 self._ledger(order).release(option.allocation.hold, now_s=at_s)
         order.others = []
-        self._drop_goods(order)
-
-    def _drop_goods(self, order: OrderRecord) -> None:
-        """Forget goods that were only held."""
         for goods in order.fulfilments.values():
             goods.status = FulfilmentStatus.STOPPED

@@ -298,6 +298,32 @@ def test_an_order_without_any_hold_left_fails() -> None:
         assert shop.state.active == {}
 
 
+@pytest.mark.parametrize("noticed_by", ["turn", "confirmation"])
+def test_a_failed_order_has_no_other_sources(noticed_by: str) -> None:
+    """All holds have run out, and its event tells of none."""
+    shop = Shop(sources_held=2)
+    shop.place(confirmed=False, **LATER)
+    if noticed_by == "turn":
+        shop.orders.turn(now_s=T0 + 601)
+    else:
+        shop.orders.confirmed(OrderConfirmed(at_s=T0 + 601, order="o1"))
+    assert shop.state.orders["o1"].reason == "HOLD_EXPIRED"
+    assert stores(shop) == [["m1"]]
+    assert "other_stores" not in shop.events[-1].data["order"]
+
+
+def test_an_order_is_held_as_long_as_any_of_its_holds() -> None:
+    """The first runs out after 600 s, the other after 900."""
+    shop = Shop(sources_held=2)
+    shop.place(confirmed=False, **LATER)
+    shop.ledgers["north"].extend("order:o1~2", expires_s=T0 + 900, now_s=T0)
+    shop.orders.turn(now_s=T0 + 899)
+    assert shop.state.orders["o1"].status is OrderStatus.HELD
+    shop.orders.turn(now_s=T0 + 900)
+    assert shop.state.orders["o1"].reason == "HOLD_EXPIRED"
+    assert shop.state.active == {}
+
+
 @pytest.mark.parametrize("confirmed", [True, False])
 def test_cancelled_before_the_choice(confirmed: bool) -> None:
     """Everything on hold is given back, no store has anything to stop."""
