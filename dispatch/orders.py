@@ -195,10 +195,11 @@ class Orders:
     def _commit(self, order: OrderRecord, *, at_s: int) -> list[Instruction]:
         """Serve an order from now on. Sources to choose among stay on hold until that has to be done."""
         choose_s = self._choose_s(order)
-        is_open = bool(order.others) and choose_s > at_s
-        if is_open:
+        if order.others and choose_s > at_s:
             self._keep_holds(order, until_s=choose_s + self._policy.hold_s, at_s=at_s)
-        else:
+        # Where one hold is left there is nothing to choose, and no later turn would commit it.
+        is_open = bool(order.others) and choose_s > at_s
+        if not is_open:
             self._take(order, at_s=at_s)
         order.status = OrderStatus.OPEN
         instructions = [] if is_open else self._start_picks(order, at_s=at_s)

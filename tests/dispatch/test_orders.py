@@ -242,7 +242,7 @@ def test_holds_of_options_outlast_the_confirmation() -> None:
 
 
 def test_an_option_whose_hold_has_run_out_is_none() -> None:
-    """The planned one at the moment of choice, or any at confirmation; the order is served from the other."""
+    """The planned one at the moment of choice, or any at confirmation; the order is served from the other, at once."""
     shop = Shop(sources_held=2)
     shop.place(**LATER)
     shop.ledgers["north"].release("order:o1", now_s=T0 + 9)
@@ -251,8 +251,9 @@ def test_an_option_whose_hold_has_run_out_is_none() -> None:
     shop = Shop(sources_held=2)
     shop.place(confirmed=False, **LATER)
     shop.ledgers["north"].release("order:o1", now_s=T0 + 9)
-    shop.orders.confirmed(OrderConfirmed(at_s=T0 + 10, order="o1"))
-    assert stores(shop) == [["s2"]]
+    (told,) = shop.orders.confirmed(OrderConfirmed(at_s=T0 + 10, order="o1"))
+    assert told == StartPick(fulfilment="o1.f1", store="s2", not_before_s=T0 + 4_500)
+    assert (stores(shop), shop.tea("s2")) == ([["s2"]], (0, 1))
 
 
 def test_an_order_that_is_served_from_elsewhere_is_planned_anew() -> None:
