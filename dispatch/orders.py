@@ -57,11 +57,13 @@ class Orders:
         return found
 
     def follow(self, order: OrderRecord) -> None:
-        """Make an allocated order known by its delivery and its fulfilments, until it is retired."""
+        """Make an allocated order known by its delivery and by the fulfilments of all its options, of which one may
+        have more than another."""
         self._deliveries[order.live.delivery.id] = order
         self._state.active[order.id] = order
-        for fulfilment_id in order.fulfilments:
-            self._state.fulfilment_order[fulfilment_id] = order.id
+        for option in order.options:
+            for fulfilment_id in option.fulfilments:
+                self._state.fulfilment_order[fulfilment_id] = order.id
 
     def placed(self, report: OrderPlaced) -> list[Instruction]:
         """Allocate an order, once: the same order again changes nothing."""
@@ -73,8 +75,10 @@ class Orders:
         if decision.allocation is None:
             self.end(order, Outcome.REFUSED, str(decision.code), at_s=report.at_s, kind=EventKind.ORDER_REFUSED)
             return []
-        self._reserve(order, decision.allocation, now_s=report.at_s)
+        option = self._option(decision.allocation, now_s=report.at_s)
+        order.allocation, order.fulfilments = option.allocation, option.fulfilments
         order.others = [self._option(other, now_s=report.at_s) for other in decision.others]
+        self.follow(order)
         self._history.order(EventKind.ORDER_ALLOCATED, order, at_s=report.at_s)
         return self._commit(order, at_s=report.at_s) if report.confirmed else []
 
@@ -169,11 +173,6 @@ class Orders:
         """Return whether any hold of an order stands: one is enough to confirm it."""
         ledger = self._ledger(order)
         return any(ledger.state(each.allocation.hold, now_s=now_s) is HoldState.OPEN for each in order.options)
-
-    def _reserve(self, order: OrderRecord, allocation: Allocation, *, now_s: int) -> None:
-        option = self._option(allocation, now_s=now_s)
-        order.allocation, order.fulfilments = option.allocation, option.fulfilments
-        self.follow(order)
 
     def _option(self, allocation: Allocation, *, now_s: int) -> Option:
         """Return what an allocation comes to if it is the one to serve an order."""

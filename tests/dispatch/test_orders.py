@@ -18,7 +18,7 @@ from dispatch.orders import Orders
 from dispatch.policy import Policy
 from dispatch.state import OrderStatus, State, Step
 from tests.dispatch import town
-from tests.dispatch.town import T0
+from tests.dispatch.town import T0, at
 
 
 class Shop:
@@ -220,6 +220,21 @@ def test_the_choice_is_made_when_picking_has_to_begin() -> None:
     assert shop.state.queued == {"s2": 1}
     assert shop.kinds[-1] is EventKind.SOURCE_CHOSEN
     assert shop.orders.turn(now_s=T0 + 4_495) == []
+
+
+def test_options_may_have_unlike_numbers_of_fulfilments() -> None:
+    """East of the mall one store has all; in the mall each of two has a part, and both are known once it is chosen."""
+    shop = Shop(sources_held=2)
+    shop.ledgers["north"].set_buffer("m1", "ice", quantity=100)
+    shop.ledgers["north"].set_buffer("m2", "tea", quantity=100)
+    lines = (Line(id="1", sku="tea", quantity=1), Line(id="2", sku="ice", quantity=1))
+    shop.place(lines=lines, destination=at(9, 0), **LATER)
+    assert stores(shop) == [["s2"], ["m1", "m2"]]
+    record = shop.state.orders["o1"]
+    record.prefer(1)
+    told = shop.orders.choose(record, at_s=T0 + 4_000)
+    known = [shop.state.fulfilment(pick.fulfilment) for pick in told if isinstance(pick, StartPick)]
+    assert [(order.id, goods.fulfilment.store) for order, goods in known] == [("o1", "m1"), ("o1", "m2")]
 
 
 def test_the_choice_is_made_at_once_where_confirmation_comes_late() -> None:
