@@ -9,6 +9,7 @@ from rich.table import Table
 
 from scenarios.compare import Comparison
 from scenarios.statistics import Estimate
+from solver.words import told_count
 
 HEADLINES = (
     ("on_time.share", "on time"),
@@ -55,7 +56,8 @@ def day_lines(figures: Mapping[str, Any]) -> list[str]:
         if figures["orders"][what]
     ]
     lines.append(
-        f"checked: {audit['plans_checked']:,} plans, {audit['checks']:,} facts of the run, {audit['faults']:,} faults"
+        f"checked: {told_count(audit['plans_checked'], 'plan')}, {told_count(audit['checks'], 'fact')} of the run, "
+        f"{told_count(audit['faults'], 'fault')}"
     )
     return lines
 
@@ -63,7 +65,7 @@ def day_lines(figures: Mapping[str, Any]) -> list[str]:
 def comparison_table(comparison: Comparison) -> Table:
     """Return the headlines of a comparison: means, and paired differences with their 95 % intervals."""
     first, *others = comparison.variants
-    table = _table(f"{len(comparison.seeds)} days, 95 % intervals")
+    table = _table(f"{told_count(len(comparison.seeds), 'day')}, 95 % intervals")
     table.add_column(first.name, justify="right")
     for variant in others:
         table.add_column(f"{variant.name} less {first.name}", justify="right")

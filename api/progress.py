@@ -12,6 +12,7 @@ from rich.progress import Progress as Bar
 
 from scenarios.run import Progress
 from scenarios.scenario import Scenario
+from solver.words import told_count
 
 
 class DayProgress:
@@ -77,4 +78,4 @@ class DayProgress:
             if progress.delivered
             else "none delivered yet"
         )
-        return f"{progress.placed:,} orders, {progress.ended:,} ended, {share}"
+        return f"{told_count(progress.placed, 'order')}, {progress.ended:,} ended, {share}"

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.codes import Code, Figures, OrderCode
 from dispatch.decision import Decision, Refusal
+from solver.words import told_count
 
 Words = Callable[[Figures, "Clock"], str]
 
@@ -99,8 +100,13 @@ def explain(decision: Decision, timezone: str = "UTC") -> str:
         lines += [f"   {each.source}: {each.code}: {refusal_words(each, timezone)}" for each in refusals]
     if decision.beyond:
         lines.append("   further away: " + beyond_words(decision))
-    lines += ["", f"{decision.in_reach} sources in reach; {decision.directory}, {decision.travel}"]
+    lines += ["", f"{reach_words(decision)}; {decision.directory}, {decision.travel}"]
     return "\n".join(lines)
+
+
+def reach_words(decision: Decision) -> str:
+    """Return how many sources there were to choose from."""
+    return f"{told_count(decision.in_reach, 'source')} in reach"
 
 
 def beyond_words(decision: Decision) -> str:
@@ -120,7 +126,8 @@ def _missing(figures: Figures, _: Clock) -> str:
     if "reason" in figures:
         return str(figures["reason"])
     if list(figures) == ["missing"]:
-        return f"{figures['missing']} units are missing"
+        missing = int(figures["missing"])
+        return f"{told_count(missing, 'unit')} {'is' if missing == 1 else 'are'} missing"
     return ", ".join(f"{missing} of {sku} missing" for sku, missing in figures.items()) or "not every line is to be had"
 
 
@@ -154,7 +161,9 @@ _WORDS: Mapping[Code, Words] = {
         f"may serve only {figures.get('lines')} of the lines; the others name other stores"
     ),
     Code.OUT_OF_STOCK: _missing,
-    Code.AT_CAPACITY: lambda figures, _: f"its time bucket is full ({figures.get('limit')} orders)",
+    Code.AT_CAPACITY: lambda figures, _: (
+        f"its time bucket is full ({told_count(int(figures.get('limit', 0)), 'order')})"
+    ),
     Code.PAST_CUT_OFF: _late("picking would end after closing"),
     Code.TOO_SLOW: _late("later than promised"),
     Code.SOLD_OUT_MEANWHILE: _missing,

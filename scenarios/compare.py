@@ -113,11 +113,14 @@ def run_day(scenario: str, overrides: tuple[str, ...], seed: int) -> dict[str, f
     from scenarios.load import load
     from scenarios.outputs import summarise
     from scenarios.run import RunError, run
+    from solver.words import told_count
 
     result = run(load(scenario, overrides=overrides, seed=seed))
     book = audit(result)
     if book.faults:
-        raise RunError(f"the audit of seed {seed} found {len(book.faults)} faults; the first: {book.faults[0]}")
+        raise RunError(
+            f"the audit of seed {seed} found {told_count(len(book.faults), 'fault')}; the first: {book.faults[0]}"
+        )
     return numbers(summarise(result, book))
 
 

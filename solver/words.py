@@ -23,6 +23,11 @@ def told_time(seconds: int) -> str:
     return " ".join(f"{figure:,} {unit}" for figure, unit in parts if figure) or "0 s"
 
 
+def told_count(count: int, one: str) -> str:
+    """Return 1 stop, or 1,234 stops."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
 def told_units(problem: Problem, units: Iterable[int]) -> str:
     """Return amounts with the names of their dimensions, those that are nothing left out: 2 kg and 1 l."""
     named = zip(units, problem.dimensions, strict=True)
@@ -45,4 +50,4 @@ def _one(name: str) -> str:
     return f"unit{name.removeprefix('units')}" if name == "units" or name.startswith("units of ") else name
 
 
-__all__ = ["told_cost", "told_list", "told_skills", "told_time", "told_units"]
+__all__ = ["told_cost", "told_count", "told_list", "told_skills", "told_time", "told_units"]

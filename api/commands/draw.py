@@ -45,6 +45,7 @@ def draw(
     console = Console(stderr=True)
     from api.drawing.page import render
     from solver.errors import PlanFault
+    from solver.words import told_count
 
     if output is None:
         output = STANDARD if file == STANDARD else str(Path(file).with_suffix(".html"))
@@ -65,7 +66,8 @@ def draw(
     stops = sum(lane.tasks for lane in drawing.lanes)
     where = "" if output == STANDARD else f": {output}"
     console.print(
-        f"{stops:,} stops on {len(drawing.lanes):,} routes, {len(drawing.left_out):,} tasks left out{where}",
+        f"{told_count(stops, 'stop')} on {told_count(len(drawing.lanes), 'route')}, "
+        f"{told_count(len(drawing.left_out), 'task')} left out{where}",
         highlight=False,
         markup=False,
         soft_wrap=True,

@@ -28,6 +28,7 @@ def explain(
     from rich.markup import escape
 
     from dispatch.errors import ModelError
+    from solver.words import told_count
 
     console = Console(highlight=False)
     try:
@@ -40,7 +41,7 @@ def explain(
                 escape(f"order {order} was refused before any store was looked at: {refused}"), soft_wrap=True
             )
             return
-        _fail(f"no order {order!r} in {run}{_nearest(order, others)} ({len(others)} orders there)")
+        _fail(f"no order {order!r} in {run}{_nearest(order, others)} ({told_count(len(others), 'order')} there)")
     timezone = _timezone(run / SCENARIO)
     for decision in decisions:
         _show(console, decision, timezone)
@@ -120,7 +121,7 @@ def _timezone(path: Path) -> str:
 def _show(console: Console, decision: Decision, timezone: str) -> None:
     from rich.markup import escape
 
-    from dispatch.explanation import Clock, beyond_words, headlines, refusal_words
+    from dispatch.explanation import Clock, beyond_words, headlines, reach_words, refusal_words
 
     clock = Clock(timezone)
     for line in headlines(decision, timezone):
@@ -143,7 +144,7 @@ def _show(console: Console, decision: Decision, timezone: str) -> None:
         if decision.beyond:
             table.add_row("further away", "", beyond_words(decision))
         console.print(table)
-    console.print(f"{decision.in_reach} sources in reach; {decision.directory}, {decision.travel}", soft_wrap=True)
+    console.print(f"{reach_words(decision)}; {decision.directory}, {decision.travel}", soft_wrap=True)
 
 
 def _table(*columns: str, title: str) -> Table:

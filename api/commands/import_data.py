@@ -43,6 +43,7 @@ def instant_delivery(
     from scenarios.errors import ScenarioError
     from scenarios.importers.instant_day import Wishes, write
     from scenarios.importers.instant_delivery import Grid, parse
+    from solver.words import told_count
 
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     try:
@@ -62,5 +63,6 @@ def instant_delivery(
     except ScenarioError as error:
         console.print(f"doorstep: {error}")
         raise typer.Exit(BAD_INPUT) from None
-    console.print(f"{len(data.stores)} stores, {len(data.clients)} clients; wrote {', '.join(map(str, paths))}")
+    counted = f"{told_count(len(data.stores), 'store')}, {told_count(len(data.clients), 'client')}"
+    console.print(f"{counted}; wrote {', '.join(map(str, paths))}")
     console.print(f"now: doorstep simulate {paths[0]}")

@@ -96,9 +96,10 @@ def _solve(console: Console, opened: OpenProblem, params: SolveParams, suggest_s
     """Return the plan, with suggestions if they are asked for, and how many seconds it took without these."""
     from solver.insertion.wide import is_wide
     from solver.solve import Solver
+    from solver.words import told_count
 
     problem = opened.problem
-    size = f"{len(problem.requests):,} requests, {len(problem.couriers):,} couriers"
+    size = f"{told_count(len(problem.requests), 'request')}, {told_count(len(problem.couriers), 'courier')}"
     with Solver() as solver, console.status(PREPARING) as status:
         solver.warm_up(params.engine, wide=is_wide(problem))
         limit_s = _left_s(params.time_limit_s or 0.0, time.monotonic() - STARTED_S)
@@ -116,7 +117,8 @@ def _solve(console: Console, opened: OpenProblem, params: SolveParams, suggest_s
             found = solver.solve(problem, replace(params, time_limit_s=limit_s), start=opened.start, watch=watch)
             solving_s = time.monotonic() - began_s
         if suggest_s is not None and found.left_out:
-            status.update(f"looking for what would serve {len(found.left_out):,} requests, for {suggest_s:.3g} s")
+            left_out = told_count(len(found.left_out), "request")
+            status.update(f"looking for what would serve {left_out}, for {suggest_s:.3g} s")
             found = with_suggestions(problem, found, solver=solver, limit_s=suggest_s, seed=params.seed)
         return found, solving_s
 
@@ -148,10 +150,13 @@ def _left_s(limit_s: float, start_s: float) -> float:
 
 
 def _summarise(console: Console, found: Plan, opened: OpenProblem) -> None:
+    from solver.words import told_count
+
     stops = sum(not stop.task.is_step for route in found.routes for stop in route.stops)
     in_units = "" if opened.scale == 1 else f", travel {found.cost.travel / opened.scale:,.3f}"
     console.print(
-        f"{stops:,} stops on {len(found.routes):,} routes, {len(found.left_out):,} requests left out, "
+        f"{told_count(stops, 'stop')} on {told_count(len(found.routes), 'route')}, "
+        f"{told_count(len(found.left_out), 'request')} left out, "
         f"cost without these {opened.in_units(found.cost.total - found.cost.left_out)}{in_units}",
         highlight=False,
         soft_wrap=True,

@@ -10,6 +10,7 @@ from api.drawing.payload import payload_of
 from scenarios.page import units
 from scenarios.page.markup import Card, Part, cards, escape, facts, json_block, parts_bar
 from scenarios.page.offline import asset, policy, script_of, shared
+from solver.words import told_count
 
 SHARED = ("elements.js", "shapes.js", "view.js", "lanes.js", "table.js")
 """Scripts of `scenarios.page` that the page uses, before its own."""
@@ -72,7 +73,9 @@ def cards_of(drawing: Drawing) -> tuple[Card, ...]:
             "Tasks served",
             units.whole(len(tasks)),
             f"of {units.whole(len(tasks) + left)} ({units.share(len(tasks), len(tasks) + left)})",
-            f"{_count(len(late), 'stop')} late, the worst by {units.minutes(max(late))}" if late else "no stop is late",
+            f"{told_count(len(late), 'stop')} late, the worst by {units.minutes(max(late))}"
+            if late
+            else "no stop is late",
             "late" if late else "on_time",
         ),
         Card(
@@ -138,7 +141,7 @@ def _facts(drawing: Drawing) -> list[tuple[str, str]]:
     return [
         ("Routes", units.whole(len(drawing.lanes))),
         ("Stops", units.whole(len(_tasks(drawing)))),
-        ("Places", units.whole(len(places)) + (f", {units.whole(unplaced)} stops without" if unplaced else "")),
+        ("Places", units.whole(len(places)) + (f", {told_count(unplaced, 'stop')} without" if unplaced else "")),
     ]
 
 
@@ -146,7 +149,3 @@ def _clock(drawing: Drawing) -> str:
     if drawing.epoch_s is not None:
         return "Times are Unix times, shown in UTC."
     return "Times are hours and minutes of the plan's own clock, which begins at 0:00."
-
-
-def _count(number: int, word: str) -> str:
-    return f"{units.whole(number)} {word}{'' if number == 1 else 's'}"

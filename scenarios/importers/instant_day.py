@@ -11,6 +11,7 @@ import numpy as np
 from geo.distance import great_circle_m
 from scenarios.errors import ScenarioError
 from scenarios.importers.instant_delivery import InstantDelivery
+from solver.words import told_count
 
 DETOUR_FACTOR = 1.3
 """Metres on the street per metre of great circle: the data has seconds only, and this is usual for cities."""
@@ -151,7 +152,7 @@ shifts = ["{begin_h}:00-{end_min // 60 % 24:02}:{end_min % 60:02}"]
     basket = (
         "lines = {1 = 1}\nunits = {1 = 1}" if wishes.skus == 1 else "lines = {1 = 5, 2 = 3, 3 = 2}\nunits = {1 = 1}"
     )
-    counted = f"{len(data.stores)} stores, {len(data.clients)} clients"
+    counted = f"{told_count(len(data.stores), 'store')}, {told_count(len(data.clients), 'client')}"
     return f'''{MARK} of {name}: {counted}.
 name = "{name}"
 seed = {wishes.seed}

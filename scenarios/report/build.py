@@ -19,6 +19,7 @@ from scenarios.report.payload import payload_of
 from scenarios.report.rows import State
 from scenarios.report.series import Span, span_of
 from scenarios.report.tables import group_table, objective_table, reason_table
+from solver.words import told_count
 
 SHARED = ("elements.js", "shapes.js", "view.js", "lanes.js", "table.js")
 """Scripts of `scenarios.page` that the report uses, before its own."""
@@ -147,7 +148,7 @@ def _facts(run: RunFiles, figures: Figures) -> list[tuple[str, str]]:
         ("Seed", units.NONE if seed is None else str(seed)),
         ("Doorstep", figures.text("versions.doorstep") or units.NONE),
         ("Zones", str(len({store.zone for store in run.stores} | {courier.zone for courier in run.couriers}))),
-        ("Stores", f"{len(run.stores):,} at {sites:,} sites"),
+        ("Stores", f"{len(run.stores):,} at {told_count(sites, 'site')}"),
         ("Couriers", f"{len(run.couriers):,}"),
     ]
 

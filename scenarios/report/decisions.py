@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch.decision import Decision
 from dispatch.errors import ModelError
-from dispatch.explanation import Clock, duration, order_words, refusal_words, why
+from dispatch.explanation import Clock, duration, order_words, reach_words, refusal_words, why
 from scenarios.report.errors import RunFileError
 
 MOST_ORDERS = 3_000
@@ -56,7 +56,7 @@ def stories_of(path: Path, wanted: Collection[str], *, timezone: str) -> Mapping
 
 
 def _story(decision: Decision, clock: Clock) -> tuple[str, ...]:
-    reach = f"{decision.in_reach} sources in reach"
+    reach = reach_words(decision)
     if decision.code is None:
         chosen = [f"{source.site}, {duration(source.travel_s)} to the door" for source in decision.sources]
         return (f"{reach}; chosen: {'; '.join(chosen)}", f"Why: {why(decision)}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenarios.page import units
 from scenarios.page.markup import Part, escape, parts_bar
 from scenarios.report.figures import Figures
 from scenarios.report.rows import State
 from scenarios.report.tables import Table
+from solver.words import told_count
 
 _STATE_LABELS = {
     State.ON_TIME: "on time",
@@ -55,7 +55,7 @@ def audit_warning(figures: Figures, found: Sequence[object]) -> str:
     if not count:
         return ""
     listed = "".join(f"<li>{escape(fault)}</li>" for fault in found[:10])
-    counted = f"{units.whole(count)} contradiction{'' if count == 1 else 's'}"
+    counted = told_count(int(count), "contradiction")
     return (
         f'<div class="warning" role="alert"><b>The audit of this run found {counted}: '
         "do not rely on its figures.</b> Please report them with <code>scenario.json</code>."

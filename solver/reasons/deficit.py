@@ -10,7 +10,7 @@ from solver.insertion import fields as f
 from solver.insertion.layout import Ints, Layout
 from solver.problem import Problem
 from solver.reasons.setting import Setting, set_out
-from solver.words import told_skills, told_time, told_units
+from solver.words import told_count, told_skills, told_time, told_units
 
 MOST = 2**31
 """Larger deficits are not looked for."""
@@ -69,8 +69,8 @@ class Deficits:
         if (over <= 0).any():
             return ""
         way, courier = np.unravel_index(over.argmin(), over.shape)
-        tasks, most = layout.request[rows[way], f.TASKS], layout.courier[courier, f.MAX_TASKS]
-        return f"courier {self._id(int(courier))}, who may do most, may do {most} of its {tasks} tasks"
+        most, tasks = layout.courier[courier, f.MAX_TASKS], told_count(layout.request[rows[way], f.TASKS], "task")
+        return f"courier {self._id(int(courier))}, who may do most, may do {most} of its {tasks}"
 
     def _on_the_way(self, leader: Ints) -> str:
         """Say which one rule, if it were another, would let one courier serve the request: seconds before others."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from solver.errors import ParameterError
+from solver.words import told_count
 
 LEAST_SHARE = 0.125
 """Of what is left for all, one request may use as much, however many there are."""
@@ -30,7 +31,7 @@ class Budget:
             raise ParameterError("give exactly one of time_limit_s and work_limit")
         if (limit := time_limit_s if work_limit is None else work_limit) is None or limit < 0:
             raise ParameterError(f"the limit is {limit}: give 0 or more")
-        self.words = f"{round(time_limit_s or 0, 1):g} s" if work_limit is None else f"{work_limit} trials"
+        self.words = f"{round(time_limit_s or 0, 1):g} s" if work_limit is None else told_count(work_limit, "trial")
         self.timed = work_limit is None
         self._tried = 0
         self._used: Callable[[], float] = clock if self.timed else lambda: self._tried

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from solver.problem import Problem
 from solver.suggestion import Kind, Suggestion
-from solver.words import told_cost, told_skills, told_time, told_units
+from solver.words import told_cost, told_count, told_skills, told_time, told_units
 
 
 def in_words(problem: Problem, suggestion: Suggestion) -> str:
@@ -46,9 +46,7 @@ _WORDS: dict[Kind, Callable[[Problem, Suggestion], str]] = {
     Kind.LONGER_SHIFT: lambda p, told: f"shift of courier {_id(p, told)} {told_time(told.more_s)} longer",
     Kind.LONGER_TRAVEL: lambda p, told: f"{told_time(told.more_s)} more travel for courier {_id(p, told)}",
     Kind.LONGER_DISTANCE: lambda p, told: f"{told.more_m:,} m more travel for courier {_id(p, told)}",
-    Kind.MORE_TASKS: lambda p, told: (
-        f"{told.more_tasks} more task{'s' * (told.more_tasks > 1)} for courier {_id(p, told)}"
-    ),
+    Kind.MORE_TASKS: lambda p, told: f"{told_count(told.more_tasks, 'more task')} for courier {_id(p, told)}",
     Kind.MORE_ROOM: _room,
     Kind.MORE_SKILLS: _skills,
     Kind.HIGHER_PRICE: _price,

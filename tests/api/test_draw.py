@@ -42,7 +42,7 @@ def test_a_plan_becomes_a_page(doorstep: Run, files: tuple[Path, Path]) -> None:
     run = doorstep(files[0], "--problem", files[1])
     assert run.exit_code == 0, run.output
     page = files[0].with_suffix(".html")
-    assert f"3 stops on 2 routes, 1 tasks left out: {page}" in run.stderr
+    assert f"3 stops on 2 routes, 1 task left out: {page}" in run.stderr
     text = page.read_text(encoding="utf-8")
     assert "<h1>morning.plan</h1>" in text
     assert "Drawn from travel times, not from a map" in text
@@ -109,10 +109,13 @@ def test_files_that_cannot_be_used_are_named(doorstep: Run, files: tuple[Path, P
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "routes"),
-    [("li-lim", test_li_lim.TEXT, 1), ("native", json.dumps(write_problem(street([courier()], [drop("a", 3)]))), 1)],
+    ("name", "text", "stops"),
+    [
+        ("li-lim", test_li_lim.TEXT, "4 stops"),
+        ("native", json.dumps(write_problem(street([courier()], [drop("a", 3)]))), "1 stop"),
+    ],
 )
-def test_plans_of_every_format_can_be_drawn(doorstep: Run, tmp_path: Path, name: str, text: str, routes: int) -> None:
+def test_plans_of_every_format_can_be_drawn(doorstep: Run, tmp_path: Path, name: str, text: str, stops: str) -> None:
     """With their problem; without it, or with one they do not fit, that is said."""
     given, planned = tmp_path / "given.txt", tmp_path / "planned.txt"
     given.write_text(text, encoding="utf-8")
@@ -122,7 +125,7 @@ def test_plans_of_every_format_can_be_drawn(doorstep: Run, tmp_path: Path, name:
     assert made.exit_code == 0, made.output
     run = doorstep(planned, "--problem", given, "--format", name)
     assert run.exit_code == 0, run.output
-    assert f"on {routes} routes, 0 tasks left out: {planned.with_suffix('.html')}" in run.stderr
+    assert f"{stops} on 1 route, 0 tasks left out: {planned.with_suffix('.html')}" in run.stderr
     assert "Drawn from travel times" in planned.with_suffix(".html").read_text(encoding="utf-8")
     alone = doorstep(planned, "--format", name)
     assert (alone.exit_code, "give the problem that the plan was made for" in alone.stderr) == (2, True)

@@ -85,6 +85,12 @@ def test_an_order_that_is_not_there(run: Path) -> None:
     assert result.exit_code == 2
     assert "did you mean order-" in result.output
     assert "3 orders there" in result.output
+    decisions = run / "decisions.ndjson.gz"
+    with gzip.open(decisions, "rt", encoding="utf-8") as file:
+        first = file.readline()
+    with gzip.open(decisions, "wt", encoding="utf-8") as file:
+        file.write(first)
+    assert "(1 order there)" in ask("order-9", "--run", run).output
 
 
 def test_a_run_that_is_not_there(run: Path, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_file_becomes_a_plan(doorstep, problem, tmp_path):
     assert run.exit_code == 0, run.output
     told = json.loads(output.read_text())
     assert (told["code"], told["summary"]["unassigned"]) == (0, 0)
-    assert "4 stops on 1 routes, 0 requests left out" in run.stderr
+    assert "4 stops on 1 route, 0 requests left out" in run.stderr
 
 
 def test_standard_input_and_output(doorstep):
@@ -153,7 +153,7 @@ def test_travel_is_told_in_units_of_the_text(doorstep):
     """1.415 to node 2, 1.415 to 4, 2.237 to 1, 4 to 3, 3 home."""
     run = doorstep("-", "--format", "li-lim", "--engine", "insertion", text=test_li_lim.TEXT)
     assert run.exit_code == 0, run.output
-    assert "4 stops on 1 routes, 0 requests left out" in run.stderr
+    assert "4 stops on 1 route, 0 requests left out" in run.stderr
     assert run.stderr.rstrip().endswith("travel 12.067")
 
 
@@ -207,6 +207,14 @@ def test_given_steps_are_where_it_begins(doorstep):
     }
     run = doorstep("-", "--engine", "insertion", text=json.dumps(data))
     assert "2 stops on 2 routes" in run.stderr
+
+
+def test_one_of_a_kind_is_told_as_one(doorstep):
+    """A stop, a route, a request left out: what is at place 9 is 30 s late."""
+    requests = [on_a_line.drop("near", 1), on_a_line.drop("far", 9, windows=(Window(latest_s=60),))]
+    text = json.dumps(write_problem(on_a_line.problem([on_a_line.courier()], requests)))
+    run = doorstep("-", "--format", "native", "--engine", "insertion", text=text)
+    assert "1 stop on 1 route, 1 request left out, cost without these 10" in run.stderr
 
 
 def test_output_is_unicode_as_it_came(doorstep):

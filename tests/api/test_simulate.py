@@ -97,7 +97,7 @@ def test_a_day_is_run_and_reported(corner: Path, tmp_path: Path) -> None:
     assert "express_30" in result.stdout
     assert f"report: {tmp_path / 'run' / 'report.html'}" in result.stdout
     assert result.stderr.startswith(
-        f"reading scenario {corner} …\n 10 %  Thu 10:06  1 orders, 0 ended, none delivered yet"
+        f"reading scenario {corner} …\n 10 %  Thu 10:06  1 order, 0 ended, none delivered yet"
     )
     timings = json.loads((tmp_path / "run" / "timings.json").read_text())
     assert set(timings["phases"]) == {"load", "prepare", "run", "write", "report"}
@@ -203,7 +203,7 @@ def test_days_are_compared(corner: Path, tmp_path: Path) -> None:
     assert "changed less as written" in result.stdout
     again = call(corner, "--seeds", "1", "--out", tmp_path / "compared")
     assert again.exit_code == 0, again.stderr
-    assert "1 days" in again.stdout
+    assert "1 day, " in again.stdout
 
 
 def test_variants_share_the_changes(corner: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -181,3 +181,12 @@ def test_words_of_times() -> None:
     text = explain(market.allocator.allocate(order(line("milk"), level="express_30"), now_s=T0))
     assert "a: CLOSED: closed, opens at 16:00:00" in text
     assert "b: AT_CAPACITY: its time bucket is full (0 orders)" in text
+
+
+def test_words_of_one() -> None:
+    """An order, a unit, a source in reach."""
+    assert refusal_words(Refusal("a", Code.AT_CAPACITY, {"limit": 1})) == "its time bucket is full (1 order)"
+    assert refusal_words(Refusal("a", Code.OUT_OF_STOCK, {"missing": 1})) == "1 unit is missing"
+    assert refusal_words(Refusal("a", Code.OUT_OF_STOCK, {"missing": 2_000})) == "2,000 units are missing"
+    alone = row("a", stock={"a": {"milk": 1}}).allocator.allocate(order(line("milk")), now_s=T0)
+    assert "\n1 source in reach; " in explain(alone)

@@ -220,6 +220,7 @@ def test_the_command_writes_a_scenario(tmp_path: Path) -> None:
     )
     assert done.exit_code == 0
     assert f"doorstep simulate {out}" in done.output
+    assert "2 stores, 3 clients; wrote" in done.output
     assert len(load(out).couriers) == 4
 
 

@@ -70,6 +70,7 @@ def test_tasks():
     couriers = [courier("a", max_tasks=0), courier("b", max_tasks=1)]
     detail = missing(couriers, delivery("x", 1, 2))
     assert detail == "courier b, who may do most, may do 1 of its 2 tasks"
+    assert missing(couriers[:1], drop("x", 1)) == "courier a, who may do most, may do 0 of its 1 task"
 
 
 def test_a_break_takes_time():

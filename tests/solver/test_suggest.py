@@ -187,7 +187,7 @@ def test_there_may_be_none(what):
     assert what([courier()], [drop("x", 5, windows=due(30), price=50)], work=99) == (
         "no single change found in 99 trials"
     )
-    assert what([], [drop("x", 5)]) == "no single change found in 10000 trials"
+    assert what([], [drop("x", 5)]) == "no single change found in 10,000 trials"
     gaps = (Gap(first=TaskRef(0, 0), second=TaskRef(1, 0)),)
     requests = [drop("old", 9, windows=due(5)), drop("x", 1)]
     assert what([courier()], requests, "", gaps=gaps).startswith("no single change")

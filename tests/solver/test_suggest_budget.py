@@ -10,6 +10,7 @@ def test_work_is_shared():
     """Of 80 trials for ten requests an eighth for each of the first ones, of what is left; then even shares."""
     budget = Budget(None, 80)
     assert (budget.words, budget.timed) == ("80 trials", False)
+    assert Budget(None, 1).words == "1 trial"
     shares = []
     for _ in budget.shared(range(10)):
         shares.append(0)

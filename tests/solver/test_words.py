@@ -2,7 +2,7 @@
 
 import pytest
 
-from solver.words import told_cost, told_list, told_skills, told_time, told_units
+from solver.words import told_cost, told_count, told_list, told_skills, told_time, told_units
 from tests.solver.on_a_line import problem
 
 
@@ -42,6 +42,15 @@ def test_costs(scale, cost, told, up):
 def test_times(seconds, told):
     """Minutes up to two hours; what is nothing is left out."""
     assert told_time(seconds) == told
+
+
+def test_counts():
+    """One is one; none are many."""
+    assert [told_count(count, "late stop") for count in (0, 1, 1_234)] == [
+        "0 late stops",
+        "1 late stop",
+        "1,234 late stops",
+    ]
 
 
 def test_amounts():

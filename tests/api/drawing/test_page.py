@@ -36,6 +36,13 @@ def test_the_figures() -> None:
     assert told["Cost"].value == "1,600"
 
 
+def test_a_stop_without_a_place() -> None:
+    """Is counted beside the places."""
+    lane = CourierLane(label="a", stops=(DrawnStop(kind=Kind.JOB, label="job 1", place=None, arrive_s=0),))
+    text = render(Drawing(title="", lanes=(lane,), left_out=(), ground=Ground.NONE), version="1")
+    assert "0, 1 stop without" in text
+
+
 def test_figures_of_nothing() -> None:
     """No share of nothing is taken."""
     told = cards_of(Drawing(title="", lanes=(), left_out=(), ground=Ground.NONE))
