@@ -30,8 +30,6 @@ class OpenProblem:
 
     Attributes
     ----------
-    scale
-        How many seconds, and units of the cost of travel, are one unit of the text.
     write
         Returns the text of a plan.
     read_plan
@@ -44,7 +42,6 @@ class OpenProblem:
     """
 
     problem: Problem
-    scale: int
     write: Callable[[Plan, Took], str]
     read_plan: Callable[[str], Plan]
     start: Sequences | None = None
@@ -54,6 +51,11 @@ class OpenProblem:
         """Return a cost in units of the text, for people."""
         scale = self.problem.cost_scale
         return f"{cost:,}" if scale == 1 else f"{cost / scale:,.2f}"
+
+    def travel(self, plan: Plan) -> str:
+        """Return the travel of a plan in units of the text, for people; nothing where a second is one."""
+        scale = self.problem.time_scale or 1
+        return "" if scale == 1 else f"{sum(route.travel_s for route in plan.routes) / scale:,.3f}"
 
 
 def unknown_format(name: str) -> str:
@@ -102,7 +104,6 @@ def _native(text: str) -> OpenProblem:
     problem = read_problem(load_json(text))
     return OpenProblem(
         problem=problem,
-        scale=1,
         write=lambda plan, _: _line(write_plan(plan, problem)),
         read_plan=lambda told: read_plan(load_json(told), problem),
     )
@@ -123,7 +124,6 @@ def _vroom(text: str) -> OpenProblem:
 
     return OpenProblem(
         problem=vroom.problem,
-        scale=1,
         write=write,
         read_plan=lambda told: time_orders(vroom.problem, read_vroom_plan(vroom, load_json(told))),
         start=vroom.start,
@@ -140,7 +140,6 @@ def _pdptw(name: str, text: str, title: str) -> OpenProblem:
     given = read_li_lim(text) if name == "li-lim" else read_city_pdptw(text)
     return OpenProblem(
         problem=given.problem,
-        scale=given.scale,
         write=lambda plan, _: write_pdptw_plan(given, plan, name=title),
         read_plan=lambda told: time_orders(given.problem, read_pdptw_plan(given, told)),
     )
@@ -153,7 +152,6 @@ def _vrplib(text: str) -> OpenProblem:
     given = read_vrplib(text)
     return OpenProblem(
         problem=given.problem,
-        scale=given.scale,
         write=lambda plan, _: write_vrplib(given, plan),
         read_plan=lambda told: time_orders(given.problem, read_vrplib_plan(given, told)),
     )

@@ -37,7 +37,7 @@ def measure(solver: Solver, name: str, *, seconds: float, best: tuple[int, int])
     """Return what was found for one problem, beside the best known."""
     given = read_city_pdptw((DATA / f"{name}.txt").read_text(encoding="utf-8"))
     plan = solver.solve(given.problem, SolveParams(time_limit_s=seconds, seed=1))
-    travel = sum(route.travel_s for route in plan.routes) // given.scale
+    travel = sum(route.travel_s for route in plan.routes)
     return {
         "vehicles": len(plan.routes),
         "travel": travel,

@@ -315,6 +315,9 @@ class Problem:
         Pairs of tasks that are so far apart.
     cost_scale
         How many cost units are one of those that people know. Only what is told in words is told in these.
+    time_scale
+        How many seconds are one unit of the time that people know, where that is no time of the clock: one of the text
+        that the problem was read from. None means that seconds are seconds. No plan depends on it.
 
     Raises
     ------
@@ -331,6 +334,7 @@ class Problem:
     never_together: tuple[tuple[int, ...], ...] = ()
     gaps: tuple[Gap, ...] = ()
     cost_scale: int = 1
+    time_scale: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself."""

@@ -18,6 +18,9 @@ from solver.validation.relations import check_gap, check_set
 from solver.validation.requests import check_request
 from solver.validation.sums import check_sums
 
+LARGEST_TIME_SCALE = 1_000_000
+"""Some thousand units of time (`solver.suggest`) can then be added to any other time."""
+
 
 def validate(problem: Problem) -> None:
     """Refuse a problem that contradicts itself.
@@ -32,6 +35,9 @@ def validate(problem: Problem) -> None:
         raise ProblemError("/breach_cost_per_s", f"is {problem.breach_cost_per_s}: give 0 or more")
     if problem.cost_scale < 1:
         raise ProblemError("/cost_scale", f"is {problem.cost_scale}: give 1 or more")
+    if problem.time_scale is not None and not 1 <= problem.time_scale <= LARGEST_TIME_SCALE:
+        told = f"is {problem.time_scale}: give 1 to {LARGEST_TIME_SCALE}, or none where seconds are seconds"
+        raise ProblemError("/time_scale", told)
     _check_ids("/dimensions", problem.dimensions)
     _check_ids("/requests", [request.id for request in problem.requests])
     _check_ids("/couriers", [courier.id for courier in problem.couriers])

@@ -67,7 +67,7 @@ def _figures(opened: OpenProblem, plan: Plan) -> list[str]:
     """Return routes, requests left out, and the costs by term, in units of the text as far as it has any."""
     figures = {"routes": f"{len(plan.routes):,}", "requests left out": f"{len(plan.left_out):,}"}
     figures |= {f"cost {term}": opened.in_units(getattr(plan.cost, term)) for term in TERMS}
-    if opened.scale != 1:
-        figures["travel"] = f"{plan.cost.travel / opened.scale:,.3f}"
+    if travel := opened.travel(plan):
+        figures["travel"] = travel
     width = max(map(len, figures.values()))
     return [f"{name:<17} {value:>{width}}" for name, value in figures.items()]

@@ -153,11 +153,11 @@ def _summarise(console: Console, found: Plan, opened: OpenProblem) -> None:
     from solver.words import told_count
 
     stops = sum(not stop.task.is_step for route in found.routes for stop in route.stops)
-    in_units = "" if opened.scale == 1 else f", travel {found.cost.travel / opened.scale:,.3f}"
+    travel = f", travel {told}" if (told := opened.travel(found)) else ""
     console.print(
         f"{told_count(stops, 'stop')} on {told_count(len(found.routes), 'route')}, "
         f"{told_count(len(found.left_out), 'request')} left out, "
-        f"cost without these {opened.in_units(found.cost.total - found.cost.left_out)}{in_units}",
+        f"cost without these {opened.in_units(found.cost.total - found.cost.left_out)}{travel}",
         highlight=False,
         soft_wrap=True,
     )

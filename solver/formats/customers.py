@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from solver.errors import PlanFault, ProblemError
 from solver.formats.lines import Line, in_lines
@@ -23,14 +22,11 @@ class VrplibProblem:
 
     Attributes
     ----------
-    scale
-        How many of the problem's seconds, and of its cost units of travel, are one unit of distance in the text.
     customers
         Per request: its number in a solution, which counts customers from 1.
     """
 
     problem: Problem
-    scale: int
     customers: tuple[int, ...]
 
 
@@ -54,6 +50,11 @@ def make_customers(
     few_first: bool,
 ) -> VrplibProblem:
     """Return the problem of `places`: all served, then (if `few_first`) fewest couriers, then least travel.
+
+    Parameters
+    ----------
+    scale
+        How many seconds are one unit of time, and of distance, in the text.
 
     Raises
     ------
@@ -79,16 +80,17 @@ def make_customers(
             ),
             requests=tuple(_request(number, places[number], price) for number in customers),
             dimensions=("units",),
+            time_scale=scale,
         )
     except ProblemError as error:
         raise in_lines(error, [places[number].line for number in customers]) from error
-    return VrplibProblem(problem=problem, scale=scale, customers=customers)
+    return VrplibProblem(problem=problem, customers=customers)
 
 
 def write_vrplib(given: VrplibProblem, plan: Plan) -> str:
     """Return a plan as CVRPLIB's solution text. Requests left out have no place in it."""
     routes = [[given.customers[stop.task.request] for stop in route.stops] for route in plan.routes]
-    return f"{write_route_lists(routes, 'Route #{}: ')}Cost {in_units(plan.cost.travel, given.scale)}\n"
+    return f"{write_route_lists(routes, 'Route #{}: ')}Cost {_in_units(given.problem, plan.cost.travel)}\n"
 
 
 def read_vrplib_plan(given: VrplibProblem, text: str) -> Orders:
@@ -106,7 +108,7 @@ def read_vrplib_plan(given: VrplibProblem, text: str) -> Orders:
     lists = read_route_lists(text)
     orders = lists.orders({customer: TaskRef(number, 0) for number, customer in enumerate(given.customers)})
     problem = given.problem
-    if lists.cost is not None and lists.cost.denominator == given.scale == 1:
+    if lists.cost is not None and lists.cost.denominator == problem.time_scale == 1:
         sequences = orders.sequences + ((),) * (len(problem.couriers) - len(orders.sequences))
         if len(sequences) == len(problem.couriers):
             travel = schedule(problem, sequences).cost.travel
@@ -115,12 +117,10 @@ def read_vrplib_plan(given: VrplibProblem, text: str) -> Orders:
     return orders
 
 
-def in_units(scaled: int, scale: int) -> str:
-    """Return a scaled cost in the units of its text."""
-    if scale == 1:
-        return str(scaled)
-    digits = round(math.log10(scale))
-    return f"{Fraction(scaled, scale).numerator / Fraction(scaled, scale).denominator:.{digits}f}"
+def _in_units(problem: Problem, travel: int) -> str:
+    """Return a cost of travel, of which a second costs 1, in the units of the text."""
+    scale = problem.time_scale or 1
+    return str(travel) if scale == 1 else f"{travel / scale:.{round(math.log10(scale))}f}"
 
 
 def _request(number: int, customer: Customer, price: int) -> Request:
@@ -128,4 +128,4 @@ def _request(number: int, customer: Customer, price: int) -> Request:
     return Request(id=str(number), unloads=(drop,), price=price)
 
 
-__all__ = ["Customer", "VrplibProblem", "in_units", "make_customers", "read_vrplib_plan", "write_vrplib"]
+__all__ = ["Customer", "VrplibProblem", "make_customers", "read_vrplib_plan", "write_vrplib"]

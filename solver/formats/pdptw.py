@@ -22,14 +22,11 @@ class PdptwProblem:
 
     Attributes
     ----------
-    scale
-        How many of the problem's seconds, and of its cost units of travel, are one unit of time in the text.
     nodes
         Per request: the numbers of its pickup and of its delivery.
     """
 
     problem: Problem
-    scale: int
     nodes: tuple[tuple[int, int], ...]
 
 
@@ -71,6 +68,11 @@ def make_pdptw(
 ) -> PdptwProblem:
     """Return the problem of `nodes`, of which the first is the depot: all served, fewest couriers, least travel.
 
+    Parameters
+    ----------
+    scale
+        How many seconds are one unit of time in the text.
+
     Raises
     ------
     ProblemError
@@ -97,10 +99,11 @@ def make_pdptw(
             ),
             requests=tuple(_request(nodes, pickup, delivery, price) for pickup, delivery in pairs),
             dimensions=("units",),
+            time_scale=scale,
         )
     except ProblemError as error:
         raise in_lines(error, [nodes[pickup].line for pickup, _ in pairs]) from error
-    return PdptwProblem(problem=problem, scale=scale, nodes=pairs)
+    return PdptwProblem(problem=problem, nodes=pairs)
 
 
 def write_pdptw_plan(given: PdptwProblem, plan: Plan, *, name: str = "") -> str:

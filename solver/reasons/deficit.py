@@ -86,7 +86,7 @@ class Deficits:
             if (least := _least(figures)) < MOST:
                 fastest = ", the fastest," if figures is late else ""
                 who = f"courier {self._id(int(np.flatnonzero(figures == least)[0]))}{fastest}"
-                much = f"{least:,} m" if figures is over_m else told_time(least)
+                much = f"{least:,} m" if figures is over_m else told_time(self._problem, least)
                 return f"{who} {self._would_be} {much} {words} with nothing else to do"
         return self._several(leader)
 
@@ -97,7 +97,7 @@ class Deficits:
             return "no courier has a way to all of its places"
         if late_s == 0:
             return f"courier {self._id(courier)} cannot keep all its limits at once, with nothing else to do"
-        told = f"{self._would_be} {told_time(late_s)} late with nothing else to do"
+        told = f"{self._would_be} {told_time(self._problem, late_s)} late with nothing else to do"
         return f"courier {self._id(courier)}, the fastest, {told}, and cannot keep all its other limits"
 
     @cached_property

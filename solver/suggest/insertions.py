@@ -13,8 +13,8 @@ from solver.suggest.budget import Budget
 from solver.suggest.ground import Ground
 from solver.suggestion import Kind, Suggestion
 
-MOST_S = 2 * 3600
-"""Nothing is suggested to be longer, or later, by more."""
+MOST = 2 * 3600
+"""Nothing is suggested to be longer, or later, by more seconds, or units of time (`Problem.time_scale`)."""
 
 MOST_M = 100_000
 """Nor further."""
@@ -52,7 +52,7 @@ class Insertions:
         if len(here) and here.min() < f.FAR:
             yield self._at_its_price(int(here.argmin()), int(here.min()))
             return
-        seconds = [found for kind in SECONDS if (found := self._least(kind, MOST_S))]
+        seconds = [found for kind in SECONDS if (found := self._least(kind, most_s(self._problem)))]
         yield from sorted(seconds, key=lambda found: found.more_s)
         others = (
             self._with_room,
@@ -88,7 +88,7 @@ class Insertions:
                 many, able = middle, some
             else:
                 few = middle
-        whole = in_minutes(many)
+        whole = rounded_up(self._problem, many)
         if kind in SECONDS and many < whole and (some := self._able(kind, whole, able[:1])):
             many, able = whole, some
         orders = self._ground.orders_with_more(self._number, kind, many, able[0])
@@ -190,9 +190,15 @@ def _of(suggestion: Suggestion, amount: int) -> Suggestion:
     return replace(suggestion, more_m=amount)
 
 
-def in_minutes(seconds: int) -> int:
-    """Return seconds rounded up to a minute, if they are more than one."""
-    return seconds if seconds <= MINUTE_S else -(-seconds // MINUTE_S) * MINUTE_S
+def most_s(problem: Problem) -> int:
+    """Return by how many seconds something may be suggested to be longer, or later."""
+    return MOST * (problem.time_scale or 1)
 
 
-__all__ = ["MOST_S", "SECONDS", "Insertions", "in_minutes"]
+def rounded_up(problem: Problem, seconds: int) -> int:
+    """Return seconds rounded up to a minute, or to a unit of the problem's time, if they are more than one."""
+    one_s = problem.time_scale or MINUTE_S
+    return seconds if seconds <= one_s else -(-seconds // one_s) * one_s
+
+
+__all__ = ["SECONDS", "Insertions", "most_s", "rounded_up"]

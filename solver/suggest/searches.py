@@ -12,7 +12,7 @@ from solver.solve import Solver
 from solver.suggest.apply import apply
 from solver.suggest.budget import SEARCH, Budget
 from solver.suggest.confirm import confirmed, served_by
-from solver.suggest.insertions import MOST_S, SECONDS, in_minutes
+from solver.suggest.insertions import SECONDS, most_s, rounded_up
 from solver.suggestion import Kind, Suggestion
 from solver.validation.sums import LARGEST_SUM
 
@@ -55,7 +55,7 @@ class Searches:
         if priced and (found is None or priced.kind is Kind.LONGER_SEARCH or found.price > priced.price):
             return priced
         if found is None or found.kind in LARGER:
-            found = self._works(replace(unchanged, kind=Kind.LATER, more_s=MOST_S)) or found
+            found = self._works(replace(unchanged, kind=Kind.LATER, more_s=most_s(self._problem))) or found
         return self._shorter(found) if found and found.kind in SECONDS else found
 
     def _at_its_price(self, unchanged: Suggestion) -> Suggestion | None:
@@ -73,7 +73,7 @@ class Searches:
         """Return the same kind of change with fewer seconds, if that will do."""
         few = 0
         while found.more_s - few > max(1, found.more_s // CLOSE) and not self._over:
-            middle = in_minutes((few + found.more_s) // 2)
+            middle = rounded_up(self._problem, (few + found.more_s) // 2)
             if middle == found.more_s:
                 break
             if better := self._works(replace(found, more_s=middle)):

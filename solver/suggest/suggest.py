@@ -37,7 +37,8 @@ def suggest(
     Of the kinds of change, the first of these is taken for the smallest: no change, but a longer search; a higher
     price, where it fits; a few seconds (it is due later, may be on board longer, or a courier's shift or travel is
     longer: whichever takes fewest, up to two hours); more room; more skills; more tasks, or metres, of a courier; one
-    more courier. Seconds are rounded up to whole minutes from one minute on, where that works as well.
+    more courier. Seconds are rounded up to whole minutes from one minute on, where that works as well. Where the time
+    of the problem is none of the clock (`Problem.time_scale`), up to 7,200 of its units, and whole units.
 
     Parameters
     ----------

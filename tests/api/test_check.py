@@ -34,6 +34,7 @@ NATIVE = write_problem(test_native.PROBLEM), write_plan(test_native.PLAN, test_n
     ("name", "problem", "plan", "figures"),
     [
         ("native", *NATIVE, {"routes": "1", "requests left out": "1", "cost left_out": "50", "cost total": "190"}),
+        ("native", NATIVE[0] | {"time_scale": 8}, NATIVE[1], {"cost travel": "140", "travel": "17.500"}),
         ("vroom", SMALL, test_vroom_plan.OUTPUT, {"requests left out": "1", "cost left_out": "10,000"}),
         ("li-lim", test_li_lim.TEXT, "Route 1 : 1 2 4 3", {"cost travel": "15,258", "travel": "15.258"}),
         ("city-pdptw", test_city_pdptw.TEXT, "Route 1 : 1 2", {"cost fixed": "22", "cost travel": "13"}),

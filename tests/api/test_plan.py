@@ -299,6 +299,16 @@ def test_what_would_serve_those_left_out(doorstep, tmp_path):
     assert doorstep(problem, "--format", "native", "--suggest", "-1").exit_code == 2
 
 
+def test_times_are_told_in_units_of_the_text(doorstep):
+    """1.415 to node 2 and as far to node 4, which closes at 1."""
+    text = test_li_lim.TEXT.replace("500.5", "1")
+    run = doorstep("-", "--format", "li-lim", "--time-limit", "0.3", "--suggest", "5", text=text)
+    assert run.exit_code == 0, run.output
+    assert run.stderr.splitlines()[-1] == (
+        "2-4: due 2 units later (impossible: courier 1, the fastest, would be 1.83 units late with nothing else to do)"
+    )
+
+
 def test_nothing_is_suggested_for_a_whole_plan(doorstep, problem):
     """Of VROOM's format the plan is the same as without."""
     run = doorstep(problem, "--engine", "insertion", "--suggest", "1")

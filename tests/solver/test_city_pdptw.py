@@ -38,7 +38,7 @@ def test_a_text_by_hand():
     """Minutes are the problem's seconds; the matrix is not symmetric; distances are not known."""
     given = read_city_pdptw(TEXT)
     problem = given.problem
-    assert (given.scale, given.nodes) == (1, ((1, 2),))
+    assert (problem.time_scale, given.nodes) == (1, ((1, 2),))
     assert problem.matrices[0].durations_s.tolist() == [[0, 4, 6], [5, 0, 2], [7, 3, 0]]
     assert not problem.matrices[0].distances_m.any()
     (request,) = problem.requests

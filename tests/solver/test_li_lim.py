@@ -26,7 +26,7 @@ def test_a_text_by_hand():
     """The pair 1 and 3, the pair 2 and 4; a unit is 1,000 seconds."""
     given = read_li_lim(TEXT)
     problem = given.problem
-    assert (given.scale, given.nodes) == (1_000, ((1, 3), (2, 4)))
+    assert (problem.time_scale, given.nodes) == (1_000, ((1, 3), (2, 4)))
     first, second = problem.requests
     assert (first.id, first.loads[0].place, first.unloads[0].place) == ("1-3", 1, 3)
     assert (first.loads[0].load, first.unloads[0].unload) == ((5,), (5,))

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -122,6 +123,18 @@ def test_a_problem_by_hand():
     assert told == PROBLEM_JSON
     assert matrix["durations_s"][0][:3] == [0, 10, 20]
     assert matrix["distances_m"][2][:3] == [200, 100, 0]
+
+
+def test_what_texts_tell_costs_and_times_in():
+    """Is written where it is another unit than a cost unit and a second; null is a second."""
+    told = PROBLEM_JSON | {"matrices": write_problem(PROBLEM)["matrices"]}
+    scales = {"cost_scale": 90, "time_scale": 1_000}
+    assert write_problem(replace(PROBLEM, **scales)) == told | scales
+    back = read_problem(told | scales)
+    assert (back.cost_scale, back.time_scale) == (90, 1_000)
+    assert read_problem(told | {"time_scale": None}).time_scale is None
+    with pytest.raises(ProblemError, match=r"/time_scale: is 1\.0"):
+        read_problem(told | {"time_scale": 1.0})
 
 
 def test_a_plan_by_hand():

@@ -50,6 +50,15 @@ def test_what_it_costs_is_no_time():
     assert missing(couriers, late) == "courier b, the fastest, would be 10 s late"
 
 
+def test_time_that_is_none_of_the_clock():
+    """20 s late are 2.5 units of 8 s, whether that is all that is missing or not."""
+    late = drop("x", 5, windows=due(30))
+    assert missing([courier()], late, time_scale=8) == "courier c, the fastest, would be 2.5 units late"
+    both = [courier(max_travel_s=40, max_distance_m=300)]
+    _, detail = told(both, late, time_scale=8)
+    assert detail.startswith("courier c, the fastest, would be 2.5 units late with nothing else to do, and cannot keep")
+
+
 def test_the_best_of_several_ways_counts():
     """20 s late at place 5, 10 s at place 4."""
     either = Request(

@@ -28,7 +28,7 @@ def test_a_text_by_hand():
     """Few couriers first; a unit is 1,000 seconds; distances are rounded up."""
     given = read_vrplib(TEXT)
     problem = given.problem
-    assert (given.scale, given.customers, len(problem.couriers)) == (1_000, (1, 2), 2)
+    assert (problem.time_scale, given.customers, len(problem.couriers)) == (1_000, (1, 2), 2)
     assert problem.matrices[0].durations_s.tolist() == [[0, 5_000, 1_415], [5_000, 0, 3_606], [1_415, 3_606, 0]]
     assert problem.requests[0].unloads[0].windows == (Window(earliest_s=12_000, latest_s=967_000),)
     assert (problem.requests[1].unloads[0].service_s, problem.couriers[0].capacity) == (90_000, (200,))

@@ -70,6 +70,20 @@ def test_seconds_are_rounded_up_to_minutes(suggested):
     assert suggested([courier(earliest_s=50)], [drop("x", 9, windows=due(80))]).text == "due 1 min later"
 
 
+def test_time_that_is_none_of_the_clock(suggested):
+    """20 s are 2 units of 10 s; of 8 s, 2.5 of them are rounded up to 3; of 1,000 s, it is less than one."""
+    late = [drop("x", 5, windows=due(30))]
+    assert suggested([courier()], late, time_scale=10).text == "due 2 units later"
+    found = suggested([courier()], late, time_scale=8)
+    assert (found.more_s, found.text) == (24, "due 3 units later")
+    assert suggested([courier()], late, time_scale=1_000).text == "due 0.02 units later"
+    couriers = [courier("a", latest_s=49), courier("b", max_travel_s=40)]
+    assert suggested(couriers, [drop("x", 5)], time_scale=1).text == "shift of courier a 1 unit longer"
+    assert suggested(couriers[1:], [drop("x", 5)], time_scale=1).text == "10 units more travel for courier b"
+    longer = delivery("x", 1, 6, max_on_board_s=45)
+    assert suggested([courier()], [longer], time_scale=2).text == "3 units longer on board"
+
+
 def test_the_later_of_two_tasks_counts(what):
     """The load is 10 s late, the drop 15 s: each is due 15 s later then."""
     request = Request(
@@ -116,6 +130,7 @@ def test_nobody_is_to_wait_for_hours(what):
     couriers = [courier("ann", latest_s=10_890, skills=COLD | VAN)]
     assert what(couriers, requests, "0.0") == "one more courier like ann, with skills cold and van"
     assert what([courier("bob", latest_s=10_890)], requests, "0.0") == "one more courier like bob"
+    assert what([courier("bob", latest_s=20_000)], requests, "0.0", time_scale=10) == "due 1,080 units later"
 
 
 def test_one_more_courier_has_nothing_on_board(suggested):

@@ -41,6 +41,14 @@ def test_costs_are_told_in_parts_or_wholes():
     problem([], [], cost_scale=18_000)
 
 
+def test_times_are_told_in_seconds_or_in_units_of_some():
+    """Of one second or more, and not of so many that a few units are more than any time."""
+    refused("/time_scale", "is 0: give 1 to 1000000, or none where seconds are seconds", [], [], time_scale=0)
+    refused("/time_scale", "is 1000001: give 1 to 1000000", [], [], time_scale=1_000_001)
+    for scale in (None, 1, 1_000_000):
+        problem([], [], time_scale=scale)
+
+
 def test_bound_requests_fit_by_the_way_that_is_frozen():
     """The first takes 1 kg at once, the second 3."""
     request = Request(

@@ -67,7 +67,7 @@ def test_capacity_by_hand():
     """Distances are rounded to the nearest, halves up; the goods are on board from the start."""
     given = read_vrplib(CVRP)
     problem = given.problem
-    assert (given.scale, given.customers) == (1, (1, 2, 3))
+    assert (problem.time_scale, given.customers) == (1, (1, 2, 3))
     assert problem.matrices[0].durations_s.tolist() == [[0, 5, 1, 3], [5, 0, 4, 4], [1, 4, 0, 2], [3, 4, 2, 0]]
     assert len(problem.couriers) == 3
     courier = problem.couriers[0]
@@ -148,13 +148,13 @@ def test_fractions_are_scaled():
     """Weights up, windows inwards; the cost is told in units of the text."""
     text = VRPTW.replace("0 4 6\n5 0 2", "0 4.0001 6\n5 0 2.5").replace("2 100 200", "2 0 200.0005")
     given = read_vrplib(text)
-    assert given.scale == 1_000
+    assert given.problem.time_scale == 1_000
     assert given.problem.matrices[0].durations_s.tolist() == [[0, 4_001, 6_000], [5_000, 0, 2_500], [7_000, 3_000, 0]]
     assert given.problem.requests[0].unloads[0].windows == (Window(latest_s=200_000),)
     plan = time_orders(given.problem, read_vrplib_plan(given, "Route #1: 1 2\n"))
     assert write_vrplib(given, plan) == "Route #1: 1 2\nCost 13.501\n"
     rounded = read_vrplib(CVRP.replace("CAPACITY", "DISTANCE : 11.5\nCAPACITY"))
-    assert rounded.scale == 1_000
+    assert rounded.problem.time_scale == 1_000
     assert rounded.problem.matrices[0].durations_s[0].tolist() == [0, 5_000, 1_000, 3_000]
     assert rounded.problem.couriers[0].shift == Window(latest_s=11_500)
 

@@ -41,7 +41,26 @@ def test_costs(scale, cost, told, up):
 )
 def test_times(seconds, told):
     """Minutes up to two hours; what is nothing is left out."""
-    assert told_time(seconds) == told
+    assert told_time(problem([], []), seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("scale", "seconds", "told"),
+    [
+        (1, 0, "0 units"),
+        (1, 1, "1 unit"),
+        (1, 7_200, "7,200 units"),
+        (1_000, 1_000, "1 unit"),
+        (1_000, 12_500, "12.5 units"),
+        (1_000, 1_234_567, "1,234.567 units"),
+        (7, 1, "0.143 units"),
+        (10_000, 1, "0.001 units"),
+        (10_000, 9_999, "1 unit"),
+    ],
+)
+def test_times_that_are_none_of_the_clock(scale, seconds, told):
+    """In units of the file, never less than there are."""
+    assert told_time(problem([], [], time_scale=scale), seconds) == told
 
 
 def test_counts():
