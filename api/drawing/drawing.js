@@ -6,7 +6,6 @@ makeRows();
 makeLeftOut();
 requestAnimationFrame(() =>
   setTimeout(() => {
-    performance.mark("drawn");
     document.documentElement.dataset.ready = "true";
   }, 0),
 );
