@@ -15,6 +15,7 @@ from solver.insertion.survey import survey
 from solver.problem import Break, Courier, Matrix, Problem, Request, Task, TaskRef, Window
 from solver.reasons import explain_left_out
 from solver.search.anneal import anneal
+from solver.search.pack import Packing
 from solver.search.reinsertion import Reinsertion
 
 _CODE = """
@@ -89,6 +90,16 @@ def compile_search(*, wide: bool = False) -> None:
     search.fill(stop_s=math.inf)
     search.run(1, hot=1.0, cold=0.02)
     search.go_to(search.best())
+    if not wide:
+        compile_recombination(problem)
+
+
+def compile_recombination(problem: Problem) -> None:
+    """Compile the listing of all routes and the choice among them."""
+    one = Reinsertion(problem, [[]], seed=0)
+    one.list_routes([one.catalogue], part=0, room=100, over=lambda: False, meet=lambda: True)
+    packing = Packing(one.catalogue, one.prices, one.couriers, leg_cost=one.leg_cost)
+    packing.better(one.cost + 1, one.left_out([[]]), stop_s=math.inf)
 
 
 def _breaks(wide: bool) -> tuple[Break, ...]:

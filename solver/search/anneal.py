@@ -13,6 +13,7 @@ from solver.insertion.insert import Desk
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.routes import Routes
 from solver.insertion.settle import moments, settle
+from solver.search.catalogue import NOTING, Catalogue, note
 from solver.search.recreate import insert_cheapest, sort_out
 from solver.search.reloads import change_reload
 from solver.search.ruin import add_left_out, ruin
@@ -25,6 +26,7 @@ def anneal(
     routes: Routes,
     desk: Desk,
     yard: Yard,
+    catalogue: Catalogue,
     budget: int,
     average: int,
     hot: float,
@@ -33,7 +35,7 @@ def anneal(
 ) -> None:
     """Ruin and recreate until `budget` costs have been found, the temperature falling from `hot` to `cold`.
 
-    `found` counts on; the best plan stands in `Yard.best`.
+    `found` counts on; the best plan stands in `Yard.best`. A catalogue that is to notes the routes come by.
     """
     state = yard.state
     begin = found[0]
@@ -73,6 +75,9 @@ def anneal(
             after += routes.route[yard.touched[number], f.COST]
             if routes.route[yard.touched[number], f.FAULT] >= 0:
                 possible = False
+        if catalogue.state[NOTING]:
+            for number in range(state[TOUCHED]):
+                note(layout, routes, catalogue, yard.touched[number])
         temperature = hot * (cold / hot) ** ((found[0] - begin) / budget)
         slack = -temperature * np.log((draw(yard.chance, 1 << 30) + 1) / (1 << 30))
         if not possible or after - before >= slack:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -14,9 +14,11 @@ from solver.insertion.layout import Ints, Layout, Rows
 from solver.insertion.routes import new_routes
 from solver.problem import BREAK, Problem
 from solver.search.anneal import anneal
+from solver.search.catalogue import NEXT_LEVEL, NOTING, Catalogue, new_catalogue, take_over
 from solver.search.heat import heat
+from solver.search.listing import Listed, list_all
 from solver.search.recreate import fill
-from solver.search.yard import BEST, CURRENT, adopt, lay, new_yard
+from solver.search.yard import AT_LEAST, BEST, CURRENT, INELIGIBLE, VERSION, adopt, lay, new_yard
 
 AVERAGE = 8
 """Requests taken out in a round, on average."""
@@ -54,6 +56,9 @@ class Reinsertion:
             raise ValueError("the plan to start from breaks a rule")
         frozen = {int(self._layout.leaders[ref.request]) for courier in problem.couriers for ref in courier.frozen}
         self._yard = new_yard(self._layout, self._routes, frozen=sorted(frozen), seed=seed)
+        self._catalogue = new_catalogue(self._layout, sorted(frozen))
+        self.listed = Listed.NONE
+        """How far the listing of all routes went."""
         self._leg_cost = self._mean_leg_cost()
         self._pace = float(WIDE_COSTS_PER_S if self._layout.wide else COSTS_PER_S)
 
@@ -92,6 +97,7 @@ class Reinsertion:
             self._routes,
             self._desk,
             self._yard,
+            self._catalogue,
             budget,
             AVERAGE,
             hot * self._leg_cost,
@@ -107,6 +113,75 @@ class Reinsertion:
             step = min(STEP, left, length - begun)
             self.run(step, hot=heat(hot, begun / length), cold=heat(hot, (begun + step) / length))
             yield
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The routes it knows; without room for any if the problem is not of a size or kind for that."""
+        return self._catalogue
+
+    def list_routes(
+        self, others: Sequence[Catalogue], *, part: int, room: int, over: Callable[[], bool], meet: Callable[[], bool]
+    ) -> None:
+        """List all routes, together with other searches of the same problem that do so at the same time.
+
+        If only some are, the search notes the routes that it comes by from then on. See `listed`.
+
+        Parameters
+        ----------
+        others
+            Their catalogues.
+        part
+            The how manyth of them all it is: each tries other sets.
+        room
+            How many routes may be listed.
+        over
+            Says whether to stop.
+        meet
+            Waits for the others and says whether to go on: the same to all.
+        """
+        lay(self._layout, self._scratch, self._yard.best)
+        self.listed = list_all(
+            self._layout,
+            self._scratch,
+            self._desk,
+            self._yard,
+            self._catalogue,
+            self._found,
+            others=others,
+            part=part,
+            room=room,
+            over=over,
+            meet=meet,
+        )
+        self._catalogue.state[NOTING] = self.listed is Listed.SOME
+        # The costs of insertion known now are about other routes than those of the plan.
+        self._yard.known[:, :, VERSION] = np.where(self._layout.eligible == 1, AT_LEAST + 1, INELIGIBLE)
+
+    def learn(self, other: Catalogue) -> None:
+        """Take over what another search has noted since both have listed routes together."""
+        take_over(self._catalogue, other, int(other.state[NEXT_LEVEL]))
+
+    @property
+    def couriers(self) -> int:
+        """Number of couriers."""
+        return len(self._layout.courier)
+
+    @property
+    def prices(self) -> Ints:
+        """Prices of requests by their bits in the catalogue."""
+        prices: Ints = self._layout.request[self._catalogue.request, f.PRICE]
+        return prices
+
+    def left_out(self, rows: Rows) -> int:
+        """Return the prices of all that a plan leaves out."""
+        nodes = np.array([node for row in rows for node in row], np.int64)
+        left = np.setdiff1d(self._layout.leaders, self._layout.node[nodes, f.REQUEST])
+        return int(self._layout.request[left, f.PRICE].sum())
+
+    @property
+    def leg_cost(self) -> float:
+        """What a leg of the plan it began with costs on average: the scale of temperatures."""
+        return self._leg_cost
 
     def run_until(self, stop_s: float, *, heat: float) -> None:
         """Search for about `LOOK_S`, or until `time.monotonic` is `stop_s`, at one temperature in mean legs."""
