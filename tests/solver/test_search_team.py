@@ -1,13 +1,20 @@
 """Searches side by side."""
 
 import time
+from itertools import product
 
+import numpy as np
 import pytest
 
 from solver.check import check
+from solver.insertion.fields import FAR
 from solver.insertion.plan import insert
 from solver.nodes import number_nodes
 from solver.schedule import schedule
+from solver.search import reinsertion as reinsertion_module
+from solver.search import team as team_module
+from solver.search.catalogue import USED
+from solver.search.listing import Listed
 from solver.search.team import COSTS_PER_UNIT, Team
 from tests.solver import instances
 
@@ -88,3 +95,104 @@ def test_what_is_left_out_is_filled_in():
     empty.fill(stop_s=time.monotonic() + 60)
     assert cost_of(empty) == empty.cost < before
     assert len({member.cost for member in empty._members}) == 1
+
+
+FEW = instances.orders_from_stores(9, 3, tight=True)
+
+
+def few(threads, *, seed=1):
+    """Return a team for a problem with so few routes that all are listed."""
+    rows = number_nodes(FEW).rows(insert(FEW).sequences(3))
+    return Team(FEW, rows, seed=seed, threads=threads)
+
+
+def least(member):
+    """Return the least cost of a plan made of routes that a search has listed, by trying all choices."""
+    catalogue, used = member.catalogue, int(member.catalogue.state[USED])
+    prices = member.prices.tolist()
+    worth = {}
+    for number in np.flatnonzero(catalogue.cost[:used] < FAR).tolist():
+        served = int(catalogue.served[number])
+        profit = sum(price for bit, price in enumerate(prices) if served >> bit & 1) - int(catalogue.cost[number])
+        worth.setdefault(int(catalogue.owner[number]), []).append((served, profit))
+    best = {0: 0}
+    for routes in worth.values():
+        after = {}
+        for (taken, sum_so_far), (served, profit) in product(best.items(), routes):
+            if not taken & served:
+                after[taken | served] = max(after.get(taken | served, 0), sum_so_far + profit)
+        best = after
+    return sum(prices) - max(best.values())
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_where_there_are_few_routes_the_best_choice_of_all_is_found(threads):
+    """With work as with time; all members know the same routes."""
+    for how, found in (("time", few(threads)), ("work", few(threads))):
+        if how == "time":
+            found.until(time.monotonic() + 0.5)
+        else:
+            found.with_work(8 * threads)
+        assert found._members[0].listed is Listed.ALL
+        sets = [
+            {
+                (int(owner), int(served)): int(cost)
+                for owner, served, cost in zip(one.owner[:used], one.served[:used], one.cost[:used], strict=True)
+            }
+            for one in (member.catalogue for member in found._members)
+            for used in (int(one.state[USED]),)
+        ]
+        assert all(other == sets[0] for other in sets)
+        assert found.cost <= least(found._members[0])
+
+
+@pytest.mark.parametrize("how", ["work", "time"])
+def test_with_no_time_for_all_routes_those_come_by_are_chosen_from_too(monkeypatch, how):
+    """They are put together twice: when listing stops, and towards the end."""
+    monkeypatch.setattr(team_module, "LISTED", team_module.FIRST + 0.001)
+    monkeypatch.setattr(team_module, "FIRST_S", 0.0)
+    monkeypatch.setattr(team_module, "MUCH", 0)
+    packed = []
+    pack = Team._pack
+
+    def count(self, *, stop_s):
+        packed.append(int(self._members[0].catalogue.state[USED]))
+        pack(self, stop_s=stop_s)
+
+    monkeypatch.setattr(Team, "_pack", count)
+    found = team(2)
+    if how == "work":
+        found.with_work(200)
+    else:
+        found.until(time.monotonic() + 0.5)
+    assert found._members[0].listed is Listed.SOME
+    assert len(packed) == 2
+    assert packed[0] < packed[1]
+    assert cost_of(found) == found.cost < insert(PROBLEM).cost.total
+
+
+def test_a_failure_while_routes_are_listed_ends_all(monkeypatch):
+    """Nobody waits for who is not to come."""
+
+    def fail(*_, part, meet, **__):
+        if part:
+            raise RuntimeError("no room")
+        return Listed.ALL if meet() else Listed.SOME
+
+    monkeypatch.setattr(reinsertion_module, "list_all", fail)
+    with pytest.raises(RuntimeError, match="no room"):
+        few(2).until(time.monotonic() + 60)
+
+
+@pytest.mark.parametrize("word", [1, 3])
+def test_who_listens_may_stop_the_listing(word):
+    """Early in a minute; what was found by then is the answer."""
+    found, heard = few(2), []
+
+    def listener(cost):
+        heard.append(cost)
+        return len(heard) == word
+
+    found.until(time.monotonic() + 60, listener=listener)
+    assert len(heard) == word
+    assert found.cost <= insert(FEW).cost.total
