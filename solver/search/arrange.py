@@ -44,14 +44,9 @@ def arrange(layout: Layout, routes: Routes, catalogue: Catalogue, number: int) -
     count = 0
     for bit in range(len(catalogue.request)):
         if (catalogue.served[number] >> np.uint64(bit)) & np.uint64(1):
-            row = layout.request[catalogue.request[bit]]
-            first = row[f.FIRST_TASK]
-            if row[f.TASKS] != 2 or row[f.LOADS] != 1 or row[f.WAYS] > 1 or row[f.ON_BOARD] >= 0:
+            if not is_pair(layout, catalogue.request[bit]) or 2 * count + 2 >= MOST_STOPS:
                 return False
-            if 2 * count + 2 >= MOST_STOPS:
-                return False
-            if node[first, f.KIND] != f.PLAIN or node[first + 1, f.KIND] != f.PLAIN:
-                return False
+            first = layout.request[catalogue.request[bit], f.FIRST_TASK]
             # The most urgent first: what is in time is found sooner.
             place = count
             while place and node[path[FIRST, place - 1] + 1, f.LAST] > node[first + 1, f.LAST]:
@@ -61,6 +56,7 @@ def arrange(layout: Layout, routes: Routes, catalogue: Catalogue, number: int) -
             path[DONE, count] = 0
             count += 1
     start = len(node) - 2 * len(layout.courier) + courier
+    end = start + len(layout.courier)
     durations = layout.durations_s[layout.courier[courier, f.PROFILE]]
     best = f.FAR
     for position in range(2 * count):
@@ -108,7 +104,12 @@ def arrange(layout: Layout, routes: Routes, catalogue: Catalogue, number: int) -
             depth += 1
             path[CHOICE, depth] = -1
             continue
-        best = travelled + way
+        # Only now does the way to the courier's end count.
+        place = node[end, f.PLACE]
+        home = int(durations[node[task, f.PLACE], place]) if place >= 0 else 0
+        if path[LEAVES, depth] + home > node[end, f.LAST] or travelled + way + home >= best:
+            continue
+        best = travelled + way + home
         for position in range(2 * count):
             catalogue.node[number, position] = path[AT, position]
         catalogue.node[number, 2 * count] = -1
@@ -116,6 +117,16 @@ def arrange(layout: Layout, routes: Routes, catalogue: Catalogue, number: int) -
         return False
     catalogue.cost[number] = routes.route[courier, f.COST]
     return True
+
+
+@compiled
+def is_pair(layout: Layout, request: int) -> bool:
+    """Return whether a request is a load and an unload, with a window each and no more to it."""
+    row = layout.request[request]
+    if row[f.TASKS] != 2 or row[f.LOADS] != 1 or row[f.WAYS] > 1 or row[f.ON_BOARD] >= 0:
+        return False
+    first = row[f.FIRST_TASK]
+    return bool(layout.node[first, f.KIND] == f.PLAIN and layout.node[first + 1, f.KIND] == f.PLAIN)
 
 
 @compiled

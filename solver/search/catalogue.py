@@ -42,7 +42,8 @@ NEXT_LEVEL = 4  # sets with one request more: from this route on
 NEXT_ROUTE = 5  # the one that is looked at next
 NOTING = 6  # whether a search notes the routes that it comes by
 ARRANGED = 7  # how many sets were tried in all orders
-STATES = 8
+PAIRS = 8  # whether that can be done for all sets of the present courier
+STATES = 9
 
 
 class Catalogue(NamedTuple):
@@ -65,7 +66,7 @@ class Catalogue(NamedTuple):
     place
         Where a set of a courier stands, by a number made of both: route + 1, or 0.
     path
-        (`arrange.FIELDS`, `MOST_STOPS`): room to work in (`solver.search.arrange`).
+        (`PATH_FIELDS`, `MOST_STOPS`): room to work in (`solver.search.arrange`).
     seen
         (3 ** `REMEMBERED` * `REMEMBERED`, 3): room to work in, too.
     state

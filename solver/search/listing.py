@@ -2,7 +2,8 @@
 
 Compiled. Sets are listed by courier and size. One is tried if all its parts with one request less can be served, as in
 Agrawal and Srikant ("Fast Algorithms for Mining Association Rules", VLDB 1994): by the cheapest insertion of the last
-request into the best order known of each part, and where none fits, in every order.
+request into the best order known of each part, and where none fits, in every order. Where a detour is a short cut, some
+sets may be missed.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from solver.insertion.insert import Desk
 from solver.insertion.layout import Ints, Layout
 from solver.insertion.refresh import refresh
 from solver.insertion.routes import Routes, lift
-from solver.search.arrange import arrange
+from solver.search.arrange import arrange, is_pair
 from solver.search.catalogue import (
     FULL,
     LEVEL_BEGIN,
     LEVEL_END,
     NEXT_LEVEL,
     NEXT_ROUTE,
+    PAIRS,
     USED,
     Catalogue,
     enter,
@@ -85,7 +87,7 @@ def list_all(
     over
         Says whether to stop.
     meet
-        Waits for the others and says whether to go on: the same to all.
+        Waits for the others and says whether to go on: the same to all, and not if a catalogue is full.
     """
     state, parts = catalogue.state, len(others) + 1
 
@@ -145,6 +147,9 @@ def begin_courier(layout: Layout, routes: Routes, catalogue: Catalogue, courier:
             lift(layout, routes, request)
     state = catalogue.state
     number = catalogue.place[find(catalogue, np.uint64(0), courier)] - 1
+    state[PAIRS] = number >= 0 and catalogue.node[number, 0] < 0
+    for request in catalogue.request:
+        state[PAIRS] = state[PAIRS] and is_pair(layout, request)
     # Where that breaks a rule already there is nothing to add to.
     state[NEXT_LEVEL] = state[USED]
     state[LEVEL_BEGIN] = number if number >= 0 else state[USED]
@@ -205,26 +210,25 @@ def add_each(
     layout: Layout, routes: Routes, desk: Desk, yard: Yard, catalogue: Catalogue, number: int, found: Ints
 ) -> None:
     """List the sets of a route with one request more."""
-    courier, served = catalogue.owner[number], catalogue.served[number]
+    courier, served, state = catalogue.owner[number], catalogue.served[number], catalogue.state
     load_route(layout, routes, courier, catalogue.node[number])
     for bit in range(len(catalogue.request)):
         this = np.uint64(1) << np.uint64(bit)
         if served & this or not parts_known(catalogue, served, this, courier):
             continue
         request = catalogue.request[bit]
-        if not layout.eligible[request, courier]:
-            continue
         other = catalogue.place[find(catalogue, served | this, courier)] - 1
-        if other >= 0 and catalogue.cost[other] == f.FAR:
+        if other >= 0 and catalogue.cost[other] == f.FAR and state[PAIRS]:
             continue  # It is tried in every order.
-        limit, way = f.FAR, -1
+        limit, way, able = f.FAR, -1, False
         for row in range(request, request + layout.request[request, f.WAYS]):
             if layout.eligible[row, courier]:
                 cost = cost_in(layout, routes, desk, yard, row, courier, f.FAR, yard.known[row, courier])
                 found[0] += 1
+                able = True
                 if cost < limit:
                     limit, way = cost, row
-        if way < 0:
+        if way < 0 and able:
             enter(catalogue, served | this, courier)
         if way < 0 or (other >= 0 and catalogue.cost[other] <= catalogue.cost[number] + limit):
             continue

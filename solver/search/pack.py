@@ -30,7 +30,7 @@ MOST_STEPS = 750
 MOST_NODES = 100_000
 """Routes tried for one number of requests."""
 
-PRICES_APART = 10.0
+PRICES_APART = 20.0
 """In mean legs: only if prices are apart by more, it is asked how many requests can be served."""
 
 

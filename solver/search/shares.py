@@ -122,7 +122,7 @@ def lower(offers: Offers, shares: Shares, most: float, steps: int) -> None:
             if direction[number] < 0.0 or share[number] > 0.0:
                 square += direction[number] ** 2
         if square == 0.0:
-            return
+            continue
         step = (bound - state[BOUND] + state[LENGTH]) / square
         for number in range(requests + 1):
             share[number] = max(0.0, share[number] - step * direction[number])

@@ -115,10 +115,7 @@ class Shelf(Bench):
 
 
 def by_chance(seed: int, requests: int) -> tuple[list[Courier], list[Request]]:
-    """Return one or two couriers, and requests of a load and an unload with windows, service and amounts.
-
-    The couriers end anywhere, and their shifts do not end before all is over.
-    """
+    """Return one or two couriers, and requests of a load and an unload with windows, service and amounts."""
     chance = random.Random(seed)
     pick = chance.choice
     made = []
@@ -130,7 +127,14 @@ def by_chance(seed: int, requests: int) -> tuple[list[Courier], list[Request]]:
         unloads = (Task(place=destination, unload=amount, service_s=pick((0, 5)), windows=unload),)
         made.append(Request(id=f"r{number}", loads=loads, unloads=unloads, price=1_000))
     couriers = [
-        courier(name, start=pick((0, 5, None)), earliest_s=pick((0, 20)), capacity=(pick((2, 3)),))
+        courier(
+            name,
+            start=pick((0, 5, None)),
+            end=pick((0, 9, None)),
+            earliest_s=pick((0, 20)),
+            latest_s=pick((200, 1_000)),
+            capacity=(pick((2, 3)),),
+        )
         for name in "ab"[: pick((1, 2))]
     ]
     return couriers, made

@@ -183,6 +183,17 @@ def test_the_end_of_the_shift_is_kept():
     assert all_of(CROSSING, crew=courier(max_tasks=3)) is None
 
 
+def test_an_order_with_more_travel_may_end_in_time():
+    """What opens late is done last, or the shift is over; with its end, the way there counts too."""
+    opens = Task(place=1, windows=between(100, 999))
+    requests = [Request(id="x", price=1_000, loads=(opens,), unloads=(Task(place=2),)), delivery("y", 5, 4)]
+    assert all_of(requests, crew=courier(latest_s=150)) == (60, "0.0 0.1 1.0 1.1")
+    assert all_of(requests, crew=courier(latest_s=120)) == (100, "1.0 1.1 0.0 0.1")
+    assert all_of(requests, crew=courier(end=0)) == (100, "0.0 1.0 1.1 0.1")
+    assert all_of(requests, crew=courier(end=0, latest_s=130)) == (120, "1.0 1.1 0.0 0.1")
+    assert all_of(requests, crew=courier(end=0, latest_s=129)) is None
+
+
 @pytest.mark.parametrize("count", [REMEMBERED, REMEMBERED + 1, MOST_STOPS // 2 - 1])
 def test_of_many_requests_as_of_few(count):
     """All are at one place: of orders that are as good, the first is kept, one after the other."""

@@ -153,6 +153,21 @@ def test_a_way_that_there_is_no_room_for_is_not_listed():
     assert known[1, (0,)] == (10, "0.0/1 0.1/1")
 
 
+def test_a_way_counts_that_is_not_the_first():
+    """The first needs more room than there is."""
+    near, far = (Task(place=1, load=(5,)),), (Task(place=1, load=(1,)),)
+    w = Request(id="w", loads=near, unloads=(Task(place=2),), other_loads=(far,), price=999)
+    known = all_known([courier(capacity=(2,))], [w, delivery("y", 5, 4, amount=(1,))], dimensions=("n",))
+    assert known[0, (0,)] == (20, "0.0/1 0.1/1")
+
+
+def test_every_part_is_tried_that_a_request_may_fit_into():
+    """It does not fit into the order of the first, and into that of the last it does."""
+    due = ((1, 90, 180), (2, 50, 140), (8, 90, 140))
+    requests = [drop(f"d{place}", place, windows=between(*window)) for place, *window in due]
+    assert all_known([courier()], requests)[0, (0, 1, 2)] == (150, "1.0 2.0 0.0")
+
+
 def test_what_is_bound_is_in_every_route_of_its_courier():
     """And the plan that there was before does not matter."""
     requests = [drop("bound", 5, courier=0), *drops(3, 7)]
