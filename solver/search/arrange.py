@@ -16,7 +16,8 @@ from solver.search.catalogue import ARRANGED, MOST_STOPS, REMEMBERED, Catalogue,
 MOST_TRIES = 1_000
 """Stops put behind each other for one set."""
 
-THREE = tuple(3**number for number in range(20))
+THREE = tuple(3**number for number in range(MOST_STOPS // 2))
+"""What one task more of each request of a set adds to the number of what is done."""
 
 # Catalogue.path, by request of the set
 FIRST = 0  # its load

@@ -26,6 +26,7 @@ MOST_STOPS = 40
 """Of a route in a catalogue, with the -1 behind the last."""
 
 MOST_ROUTES = 150_000
+"""In a catalogue, with the sets for which no order is known."""
 
 REMEMBERED = 8
 """In sets of up to so many requests it is remembered what led to the same place with the same done."""

@@ -41,7 +41,7 @@ from solver.search.place import put_at
 from solver.search.recreate import cost_in
 from solver.search.yard import PLACES, Yard
 
-LISTED = 5_000
+STRETCH = 5_000
 """Costs found between two looks at whether it is over."""
 
 ROOM_FOR_LEVEL = 0.25
@@ -52,10 +52,11 @@ class Listed(Enum):
     """What routes were listed."""
 
     NONE = "none"
-    """Or they are by far too many."""
+    """No listing was begun, or it was given up: there seem to be too many."""
     SOME = "some"
     """There was no time for all, or no room."""
     ALL = "all"
+    """Every one."""
 
 
 def list_all(
@@ -92,10 +93,10 @@ def list_all(
     state, parts = catalogue.state, len(others) + 1
 
     def add() -> bool:
-        return expand(layout, routes, desk, yard, catalogue, part, parts, LISTED, found)
+        return expand(layout, routes, desk, yard, catalogue, part, parts, STRETCH, found)
 
     def arrange_some() -> bool:
-        return arrange_missed(layout, routes, catalogue, part, parts, LISTED, found)
+        return arrange_missed(layout, routes, catalogue, part, parts, STRETCH, found)
 
     begin(layout, routes, catalogue)
     room = min(room, len(catalogue.cost))
@@ -178,12 +179,17 @@ def expand(
         if found[0] - begin >= budget:
             return True
         number = state[NEXT_ROUTE]
-        mine = mixed(catalogue.served[number], parts) % np.uint64(parts) == np.uint64(part)
-        if mine and catalogue.cost[number] < f.FAR:
+        if is_mine(catalogue.served[number], part, parts) and catalogue.cost[number] < f.FAR:
             add_each(layout, routes, desk, yard, catalogue, number, found)
         found[0] += 1
         state[NEXT_ROUTE] += 1
     return False
+
+
+@compiled
+def is_mine(served: np.uint64, part: int, parts: int) -> bool:
+    """Return whether a set is one for this part of several: about as many are for each, whatever the sets."""
+    return bool(mixed(served, parts) % np.uint64(parts) == np.uint64(part))
 
 
 @compiled
@@ -197,8 +203,7 @@ def arrange_missed(
         if found[0] - begin >= budget:
             return True
         number = state[NEXT_ROUTE]
-        mine = mixed(catalogue.served[number], parts) % np.uint64(parts) == np.uint64(part)
-        if mine and catalogue.cost[number] == f.FAR:
+        if is_mine(catalogue.served[number], part, parts) and catalogue.cost[number] == f.FAR:
             arrange(layout, routes, catalogue, number)
             found[0] += 10
         state[NEXT_ROUTE] += 1

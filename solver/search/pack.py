@@ -26,6 +26,7 @@ LONG, SHORT = 30.0, 0.1
 """Steps at first and at last, in mean legs."""
 
 MOST_STEPS = 750
+"""Of lowering it for one number of requests."""
 
 MOST_NODES = 100_000
 """Routes tried for one number of requests."""
@@ -76,21 +77,20 @@ class Packing:
         if len(np.unique(self._owner[self._idle])) < len(self._first) - 1:
             return None
         total = int(self._price.sum())
-        best, found = float(total - cost), None
+        best, found, proven = float(total - cost), None, False
         step = int(np.gcd.reduce(self._price))
         most = total
         if step > PRICES_APART * self._leg:
-            served = total - left_out
-            while served + step <= total:
-                answer = self._attempt((served + step) / self._top, best, stop_s)
-                if answer is None:
+            most = total - left_out
+            while most + step <= total:
+                routes, proven = self._attempt((most + step) / self._top, best, stop_s)
+                if routes is None:
                     break
-                best, found = answer
-                served = int(self._price[self._is_in[found].any(axis=0)].sum())
-            most = served
-        answer = self._attempt(most / self._top, best, stop_s)
-        if answer is not None:
-            best, found = answer
+                best, found = float(self._profit[routes].sum()), routes
+                most = int(self._price[self._is_in[routes].any(axis=0)].sum())
+        if not proven:
+            routes, _ = self._attempt(most / self._top, best, stop_s)
+            found = found if routes is None else routes
         if found is None:
             return None
         rows: Rows = []
@@ -99,15 +99,18 @@ class Packing:
             rows.append(nodes[: nodes.index(-1)])
         return rows
 
-    def _attempt(self, most: float, best: float, stop_s: float) -> tuple[float, Ints] | None:
-        """Return the profit and the routes of the best choice above a profit that serves so much, or None."""
+    def _attempt(self, most: float, best: float, stop_s: float) -> tuple[Ints | None, bool]:
+        """Return the best choice above a profit that serves so much at the most, and whether there is surely none.
+
+        Without a choice and without proof there may be one: the limits are on work and time.
+        """
         shares = new_shares(len(self._price), length=LONG * self._leg)
         for _ in range(MOST_STEPS // STEPS):
             if shares.state[LENGTH] < SHORT * self._leg:
                 break
             lower(self._offers, shares, most, STEPS)
             if shares.state[BOUND] <= best or time.monotonic() >= stop_s:
-                return None
+                return None, bool(shares.state[BOUND] <= best)
         share = shares.best
         rest = self._profit - share[-1] * self._offers.price - self._is_in @ share[:-1]
         behind = np.repeat(np.maximum.reduceat(rest, self._first[:-1]), np.diff(self._first)) - rest
@@ -120,9 +123,9 @@ class Packing:
             first = np.searchsorted(self._owner[kept], np.arange(len(self._first)))
             profit = choose(first, self._served[kept], self._profit[kept], rest[kept], base, floor, MOST_NODES, stack)
             if profit > floor:
-                return profit, kept[stack.chosen]
+                return kept[stack.chosen], False
             gap *= 2
-        return None
+        return None, bool(floor == best and stack.nodes[0] < MOST_NODES)
 
     def _kept(self, near: npt.NDArray[np.bool_], rest: Floats) -> Ints:
         """Return the routes of each courier that are near, the greatest rest first, and one without requests behind."""

@@ -199,7 +199,7 @@ def test_a_look_at_the_clock_changes_nothing(monkeypatch, requests):
 
     whole, made, looks = fresh(), fresh(), []
     assert listed(whole) is Listed.ALL
-    monkeypatch.setattr(listing, "LISTED", 1)
+    monkeypatch.setattr(listing, "STRETCH", 1)
     assert listed(made, over=lambda: bool(looks.append(1))) is Listed.ALL
     assert made.known() == whole.known()
     assert made.entered() == whole.entered()
@@ -255,7 +255,7 @@ def test_side_by_side_each_arranges_its_share():
 
 def test_it_ends_when_the_others_do(monkeypatch):
     """At whichever meeting: some are listed then, more and more of them, and all are right."""
-    monkeypatch.setattr(listing, "LISTED", 1)
+    monkeypatch.setattr(listing, "STRETCH", 1)
     whole = all_known([courier("a"), courier("b")], MISSED)
     counts = []
     for meetings in range(40):
@@ -273,7 +273,7 @@ def test_it_ends_when_the_others_do(monkeypatch):
 
 def test_it_stops_when_it_is_over(monkeypatch):
     """In the middle of the sets of one size; a few costs later at the most."""
-    monkeypatch.setattr(listing, "LISTED", 1)
+    monkeypatch.setattr(listing, "STRETCH", 1)
     for most in (0, 5, 20):
         made = shelf([courier("a")], drops(1, 2, 3, 4, 5))
         halted = []
